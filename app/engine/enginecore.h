@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The ChatApp Uploader authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "cams/authorizationbroker.h"
+#include "cams/camsclient.h"
+#include "engine/engine.h"
+#include "net/httptransport.h"
+#include "oss/ossclient.h"
+#include "storage/uploadstore.h"
+#include "upload/fileworker.h"
+#include "upload/uploadcoordinator.h"
+
+#include <memory>
+
+namespace ChatApp {
+
+//! What lives on the engine thread, put together there; built, used and destroyed on it.
+class EngineCore {
+public:
+    struct Parts {
+        UploadStore& store;
+        const Clock& clock;
+        Budgets budgets;
+        RetryPolicy retry;
+        AuthorizationBroker::CredentialsSource credentials;
+        std::function<QString()> nameTemplate;
+    };
+
+    EngineCore(std::unique_ptr<HttpTransport> transport, Parts parts);
+    ~EngineCore();
+
+    UploadCoordinator& coordinator() { return m_coordinator; }
+    //! Remembers what earlier runs learnt about buckets, then takes over their uploads.
+    QFuture<Result<void>> load();
+    QFuture<Result<AccountTestReport>> testAccount(const CamsCaller& caller, const SpaceId& space);
+
+private:
+    void know(const QList<BucketFacts>& known);
+
+    UploadStore& m_store;
+    std::unique_ptr<HttpTransport> m_transport;
+    CamsClient m_cams;
+    AuthorizationBroker m_broker;
+    OssClient m_oss;
+    FileWorker m_files;
+    UploadCoordinator m_coordinator;
+};
+
+} // namespace ChatApp

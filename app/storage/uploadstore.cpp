@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The ChatApp Uploader authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "storage/uploadstore.h"
+
+#include "core/logging.h"
+#include "storage/database.h"
+#include "storage/historysearch.h"
+#include "storage/sql.h"
+#include "storage/uploadrow.h"
+
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
+
+namespace ChatApp {
+
+namespace {
+
+void bindFrom(QSqlQuery& query, int position, const QVariantList& values)
+{
+    for (const QVariant& value : values)
+        query.bindValue(position++, value);
+}
+
+QString selectUploads()
+{
+    return QStringLiteral("SELECT id, %1 FROM uploads ")
+        .arg(uploadColumns().join(QLatin1String(", ")));
+}
+
+QString insertStatement()
+{
+    const QStringList placeholders(uploadColumns().size(), QStringLiteral("?"));
+    return QStringLiteral("INSERT INTO uploads (%1) VALUES (%2)")
+        .arg(uploadColumns().join(QLatin1String(", ")), placeholders.join(QLatin1String(", ")));
+}
+
+QString updateStatement()
+{
+    return QStringLiteral("UPDATE uploads SET %1 = ? WHERE id = ?")
+        .arg(uploadColumns().join(QLatin1String(" = ?, ")));
+}
+
+Error missingRow(UploadId id)
+{
+    return Error{.kind = ErrorKind::StoreFailed,
+                 .message = QStringLiteral("upload %1 is not in the store").arg(id.value)};
+}
+
+//! Adds what can be read to `records`; gives the number of rows there were, good or bad, and the
+//! place of the last one for the next page.
+struct RowsRead {
+    int rows = 0;
+    qint64 lastEndedAtMs = 0;
+    UploadId lastId;
+};
+
+RowsRead readRows(QSqlQuery& query, QList<UploadRecord>& records)
+{
+    const int endedAtColumn = static_cast<int>(uploadColumns().size());
+    RowsRead read;
+    while (query.next()) {
+        ++read.rows;
+        read.lastId = {query.value(0).toLongLong()};
+        read.lastEndedAtMs = query.value(endedAtColumn).toLongLong();
+        Result<UploadRecord> record = readUpload(query);
+        if (record)
+            records.append(std::move(record).value());
+        else
+            qCWarning(lcStore) << "row left out:" << record.error().message;
+    }
+    return read;
+}
+
+Result<QList<UploadRecord>> selectHistory(QSqlDatabase& database, const HistoryQuery& query)
+{
+    const SqlFilter filter = historyFilter(query);
+    QList<UploadRecord> records;
+    std::optional<RowsRead> last;
+    if (query.afterEndedAtMs != 0)
+        last = RowsRead{.lastEndedAtMs = query.afterEndedAtMs, .lastId = query.afterId};
+    // More than once only if there were rows that cannot be read: a page that is not full would be
+    // taken for the last one.
+    while (query.limit < 0 || records.size() < query.limit) {
+        const int wanted = query.limit < 0 ? -1 : query.limit - static_cast<int>(records.size());
+        SqlFilter page = filter;
+        if (last) {
+            page.add(QStringLiteral("(ended_at_ms, id) < (?, ?)"),
+                     {last->lastEndedAtMs, last->lastId.value});
+        }
+        page.values += wanted;
+        QSqlQuery select(database);
+        const QString statement = selectUploads() + QLatin1String("WHERE ")
+            + page.conditions.join(QLatin1String(" AND "))
+            + QLatin1String(" ORDER BY ended_at_ms DESC, id DESC LIMIT ?");
+        if (Result<void> prepared = prepare(select, statement); !prepared)
+            return prepared.error();
+        bindFrom(select, 0, page.values);
+        if (Result<void> done = execute(select); !done)
+            return done.error();
+        last = readRows(select, records);
+        if (wanted < 0 || last->rows < wanted)
+            break;
+    }
+    return records;
+}
+
+} // namespace
+
+UploadStore::UploadStore(Database& database) : m_database(database) { }
+
+QFuture<Result<QList<UploadRecord>>> UploadStore::insert(QList<UploadRecord> records)
+{
+    return m_database.transact<QList<UploadRecord>>(
+        [records =
+             std::move(records)](QSqlDatabase& database) mutable -> Result<QList<UploadRecord>> {
+            QSqlQuery query(database);
+            if (Result<void> prepared = prepare(query, insertStatement()); !prepared)
+                return prepared.error();
+            for (UploadRecord& record : records) {
+                bindFrom(query, 0, uploadValues(record));
+                if (Result<void> done = execute(query); !done)
+                    return done.error();
+                record.id = {query.lastInsertId().toLongLong()};
+            }
+            return std::move(records);
+        });
+}
+
+QFuture<Result<void>> UploadStore::update(QList<UploadRecord> records)
+{
+    return m_database.transact<void>(
+        [records = std::move(records)](QSqlDatabase& database) -> Result<void> {
+            QSqlQuery query(database);
+            if (Result<void> prepared = prepare(query, updateStatement()); !prepared)
+                return prepared;
+            for (const UploadRecord& record : records) {
+                QVariantList values = uploadValues(record);
+                values += record.id.value;
+                bindFrom(query, 0, values);
+                if (Result<void> done = execute(query); !done)
+                    return done;
+                if (query.numRowsAffected() == 0)
+                    return missingRow(record.id);
+            }
+            return {};
+        });
+}
+
+QFuture<Result<void>> UploadStore::remove(QList<UploadId> ids)
+{
+    return m_database.transact<void>(
+        [ids = std::move(ids)](QSqlDatabase& database) -> Result<void> {
+            QSqlQuery query(database);
+            const QString statement = QStringLiteral("DELETE FROM uploads WHERE id = ?");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared;
+            for (const UploadId& id : ids) {
+                query.bindValue(0, id.value);
+                if (Result<void> done = execute(query); !done)
+                    return done;
+            }
+            return {};
+        });
+}
+
+QFuture<Result<QList<UploadRecord>>> UploadStore::unfinished()
+{
+    return m_database.transact<QList<UploadRecord>>(
+        [](QSqlDatabase& database) -> Result<QList<UploadRecord>> {
+            QSqlQuery query(database);
+            const QString statement =
+                selectUploads() + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY id");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared.error();
+            if (Result<void> done = execute(query); !done)
+                return done.error();
+            QList<UploadRecord> records;
+            readRows(query, records);
+            return records;
+        });
+}
+
+QFuture<Result<QList<UploadRecord>>> UploadStore::history(HistoryQuery query)
+{
+    return m_database.transact<QList<UploadRecord>>(
+        [query = std::move(query)](QSqlDatabase& database) {
+            return selectHistory(database, query);
+        });
+}
+
+QFuture<Result<void>> UploadStore::updateLink(UploadId id, LinkState link)
+{
+    return m_database.transact<void>([id, link](QSqlDatabase& database) -> Result<void> {
+        QSqlQuery query(database);
+        const QString statement = QStringLiteral("UPDATE uploads SET link = ? WHERE id = ?");
+        if (Result<void> prepared = prepare(query, statement); !prepared)
+            return prepared;
+        query.bindValue(0, linkStateName(link));
+        query.bindValue(1, id.value);
+        if (Result<void> done = execute(query); !done)
+            return done;
+        if (query.numRowsAffected() == 0)
+            return missingRow(id);
+        return {};
+    });
+}
+
+QFuture<Result<QList<BucketFacts>>> UploadStore::bucketFacts()
+{
+    return m_database.transact<QList<BucketFacts>>(
+        [](QSqlDatabase& database) -> Result<QList<BucketFacts>> {
+            QSqlQuery query(database);
+            const QString statement =
+                QStringLiteral("SELECT bucket, endpoint, region, v1_only FROM buckets");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared.error();
+            if (Result<void> done = execute(query); !done)
+                return done.error();
+            QList<BucketFacts> facts;
+            while (query.next()) {
+                facts.append({query.value(0).toString(), query.value(1).toString(),
+                              query.value(2).toString(), query.value(3).toBool()});
+            }
+            return facts;
+        });
+}
+
+QFuture<Result<void>> UploadStore::rememberBucket(BucketFacts facts)
+{
+    return m_database.transact<void>(
+        [facts = std::move(facts)](QSqlDatabase& database) -> Result<void> {
+            QSqlQuery query(database);
+            const QString statement =
+                QStringLiteral("INSERT INTO buckets (bucket, endpoint, region, v1_only) "
+                               "VALUES (?, ?, ?, ?) "
+                               "ON CONFLICT (bucket) DO UPDATE SET endpoint = excluded.endpoint, "
+                               "region = excluded.region, v1_only = excluded.v1_only");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared;
+            bindFrom(query, 0,
+                     {sqlText(facts.bucket), sqlText(facts.endpoint), sqlText(facts.region),
+                      facts.v1Only ? 1 : 0});
+            return execute(query);
+        });
+}
+
+} // namespace ChatApp

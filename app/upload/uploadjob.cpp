@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: 2026 The ChatApp Uploader authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "upload/uploadjob.h"
+
+#include "core/logging.h"
+#include "core/random.h"
+#include "core/whendone.h"
+#include "storage/uploadstore.h"
+#include "upload/fileworker.h"
+#include "upload/objectname.h"
+
+#include <QtCore/QRandomGenerator>
+
+#include <algorithm>
+
+namespace ChatApp {
+
+using std::chrono::milliseconds;
+
+UploadJob::UploadJob(UploadRecord record, UploadServices& services, QObject* parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_machine(std::move(record), services.retry)
+    , m_timer(this)
+    , m_began(services.clock.monotonic())
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this,
+            [this] { handle(UploadEvent::TimerFired{m_timerAttempt}); });
+    connect(&m_services.broker, &AuthorizationBroker::callDelayed, this,
+            [this](const AuthorizationKey& key, const QDateTime& until) {
+                if (m_machine.record().state == UploadState::Authorizing
+                    && key == authorizationKey()) {
+                    m_callDelayedUntil = until;
+                    Q_EMIT changed();
+                }
+            });
+}
+
+UploadJob::~UploadJob()
+{
+    perform(UploadAction::AbortAll{});
+}
+
+void UploadJob::handle(const AnyUploadEvent& event)
+{
+    m_events.push_back(event);
+    if (m_handling)
+        return;
+    m_handling = true;
+    while (!m_events.empty()) {
+        const AnyUploadEvent next = std::move(m_events.front());
+        m_events.pop_front();
+        const UploadState before = record().state;
+        const auto actions = m_machine.handle(next, m_services.clock.now(),
+                                              QRandomGenerator::global()->generateDouble());
+        if (before != record().state) {
+            m_callDelayedUntil = {};
+            qCDebug(lcUpload) << "upload" << id().value << uploadStateName(before) << "->"
+                              << uploadStateName(record().state);
+        }
+        for (const AnyUploadAction& action : actions)
+            std::visit([this](const auto& specific) { perform(specific); }, action);
+    }
+    m_handling = false;
+    Q_EMIT changed();
+}
+
+void UploadJob::perform(const UploadAction::Store& action)
+{
+    whenDone(m_services.store.update({action.record}), this,
+             [this, attempt = action.attempt](const Result<void>& result) {
+                 handle(UploadEvent::Stored{attempt, result});
+             });
+}
+
+void UploadJob::perform(const UploadAction::CheckFile& action)
+{
+    whenDone(m_services.files.probe(record().path), this,
+             [this, attempt = action.attempt](const Result<FileFacts>& facts) {
+                 handle(UploadEvent::FileChecked{attempt, facts});
+             });
+}
+
+void UploadJob::perform(const UploadAction::HashFile& action)
+{
+    whenDone(m_services.files.hash(record().path, record().identity), this,
+             [this, attempt = action.attempt](const Result<std::uint64_t>& crc) {
+                 handle(UploadEvent::FileHashed{attempt, crc});
+             });
+}
+
+AuthorizationKey UploadJob::authorizationKey() const
+{
+    const UploadTarget& where = record().target;
+    return {where.accountId, where.accessKeyId, where.endpoint, where.spaceId};
+}
+
+void UploadJob::perform(const UploadAction::Authorize& action)
+{
+    whenDone(m_services.broker.acquire(authorizationKey()), this,
+             [this, attempt = action.attempt](const Result<UploadAuthorization>& answer) {
+                 if (!answer) {
+                     handle(UploadEvent::Authorized{attempt, answer.error()});
+                     return;
+                 }
+                 m_authorization = *answer;
+                 handle(UploadEvent::Authorized{
+                     attempt, UploadEvent::Place{answer->bucket, answer->dir, answer->generation}});
+             });
+}
+
+void UploadJob::perform(const UploadAction::InvalidateAuthorization& action)
+{
+    m_services.broker.invalidate(authorizationKey(), action.generation);
+}
+
+void UploadJob::perform(const UploadAction::MakeObjectName&)
+{
+    handle(UploadEvent::ObjectNamed{
+        makeObjectName(record().name, randomBase32(16), m_services.nameTemplate(),
+                       m_services.clock.now().date().toString(Qt::ISODate))});
+}
+
+OssTarget UploadJob::target() const
+{
+    return {.credentials = m_authorization.credentials,
+            .endpoint = m_authorization.endpoint,
+            .bucket = m_authorization.bucket,
+            .key = record().key,
+            .preferredRegion = record().target.region};
+}
+
+QString UploadJob::link() const
+{
+    return objectUrl(m_authorization.endpoint, m_authorization.bucket, record().key).toString();
+}
+
+void UploadJob::follow(OssCall* call)
+{
+    m_call = call;
+    connect(call, &OssCall::bodyBytesSent, this, &UploadJob::advance);
+}
+
+void UploadJob::perform(const UploadAction::SendPut& action)
+{
+    m_bytesSent = 0;
+    m_readout.reset();
+    const auto open = [this, path = record().path,
+                       identity = record().identity]() -> Result<std::unique_ptr<QIODevice>> {
+        Result<std::unique_ptr<PartReader>> reader =
+            PartReader::open(path, identity, 0, identity.size);
+        if (!reader) {
+            auto failed = std::make_shared<PartReadout>();
+            failed->failure = reader.error();
+            m_readout = failed;
+            return reader.error();
+        }
+        m_readout = (*reader)->readout();
+        return std::unique_ptr<QIODevice>(std::move(*reader));
+    };
+    OssBody body{.open = open,
+                 .size = record().identity.size,
+                 .contentType = record().contentType.toLatin1(),
+                 .contentMd5 = {}};
+    OssCall* call = m_services.oss.put(target(), std::move(body), !record().replace);
+    follow(call);
+    connect(call, &OssCall::finished, this,
+            [this, attempt = action.attempt](const OssOutcome& outcome) {
+                putFinished(attempt, outcome);
+            });
+}
+
+void UploadJob::putFinished(int attempt, const OssOutcome& outcome)
+{
+    UploadEvent::PutAnswered event{.attempt = attempt,
+                                   .error = {},
+                                   .outcomeUnknown = outcome.outcomeUnknown,
+                                   .fileError = {},
+                                   .bodyCrc64 = {},
+                                   .serverCrc64 = {},
+                                   .requestId = {},
+                                   .url = link()};
+    if (m_readout) {
+        event.fileError = m_readout->failure;
+        if (m_readout->bytesRead == record().identity.size)
+            event.bodyCrc64 = m_readout->crc64;
+    } else if (record().identity.size == 0) {
+        event.bodyCrc64 = 0;
+    }
+    if (outcome.answer) {
+        event.serverCrc64 = outcome.answer->crc64;
+        event.requestId = outcome.answer->requestId;
+        if (record().identity.size > m_bytesSent)
+            advance(record().identity.size);
+    } else {
+        event.error = outcome.answer.error();
+        event.requestId = event.error->requestId;
+    }
+    handle(event);
+}
+
+void UploadJob::perform(const UploadAction::SendHead& action)
+{
+    OssCall* call = m_services.oss.head(target());
+    m_call = call;
+    connect(call, &OssCall::finished, this,
+            [this, attempt = action.attempt](const OssOutcome& outcome) {
+                objectSeen(attempt, outcome);
+            });
+}
+
+void UploadJob::perform(const UploadAction::SendProbe& action)
+{
+    OssCall* call = m_services.oss.anonymousProbe(
+        objectUrl(m_authorization.endpoint, m_authorization.bucket, record().key));
+    m_call = call;
+    connect(call, &OssCall::finished, this,
+            [this, attempt = action.attempt](const OssOutcome& outcome) {
+                objectSeen(attempt, outcome);
+            });
+}
+
+void UploadJob::objectSeen(int attempt, const OssOutcome& outcome)
+{
+    UploadEvent::ObjectSeen event{
+        .attempt = attempt, .error = {}, .serverCrc64 = {}, .requestId = {}, .url = link()};
+    if (!outcome.answer) {
+        event.error = outcome.answer.error();
+    } else if (outcome.answer->status >= 400) {
+        // Only the probe counts any status as an answer.
+        event.error = Error{.kind = outcome.answer->status >= 500 ? ErrorKind::ServiceUnavailable
+                                                                  : ErrorKind::Rejected,
+                            .httpStatus = outcome.answer->status,
+                            .requestId = outcome.answer->requestId};
+    } else {
+        event.serverCrc64 = outcome.answer->crc64;
+        event.requestId = outcome.answer->requestId;
+    }
+    handle(event);
+}
+
+void UploadJob::perform(const UploadAction::StartTimer& action)
+{
+    m_timerAttempt = action.attempt;
+    m_timer.start(action.delay);
+}
+
+void UploadJob::perform(const UploadAction::AbortAll&)
+{
+    m_timer.stop();
+    if (m_call) {
+        m_call->disconnect(this);
+        m_call->abort();
+        m_call.clear();
+    }
+}
+
+void UploadJob::perform(const UploadAction::Rest&)
+{
+    m_restedAt = m_services.clock.monotonic();
+    QMetaObject::invokeMethod(this, &UploadJob::rested, Qt::QueuedConnection);
+}
+
+void UploadJob::advance(qint64 bytesSent)
+{
+    const milliseconds now = m_services.clock.monotonic();
+    if (bytesSent > m_bytesSent) {
+        if (m_firstByte.count() < 0)
+            m_firstByte = now;
+        m_lastByte = now;
+        m_rate.add(bytesSent - m_bytesSent, now);
+        m_longRate.add(bytesSent - m_bytesSent, now);
+        Q_EMIT bytesMoved(bytesSent - m_bytesSent);
+    }
+    m_bytesSent = bytesSent;
+    Q_EMIT changed();
+}
+
+milliseconds UploadJob::overhead() const
+{
+    const milliseconds moving =
+        m_firstByte.count() < 0 ? milliseconds{0} : m_lastByte - m_firstByte;
+    return std::max(milliseconds{0}, m_restedAt - m_began - moving);
+}
+
+UploadSnapshot UploadJob::snapshot() const
+{
+    UploadSnapshot snapshot;
+    snapshot.record = record();
+    const qint64 size = record().identity.size;
+    if (record().state == UploadState::Done)
+        snapshot.bytesSent = size;
+    else
+        snapshot.bytesSent = std::clamp<qint64>(m_bytesSent, 0, std::max<qint64>(0, size - 1));
+    snapshot.waitingFor = m_machine.waitingFor();
+    snapshot.waitingUntil = m_machine.waitingUntil();
+    if (record().state == UploadState::Authorizing)
+        snapshot.waitingUntil = m_callDelayedUntil;
+    if (record().state == UploadState::Putting) {
+        const milliseconds now = m_services.clock.monotonic();
+        snapshot.bytesPerSecond = m_rate.rate(now);
+        const double steady = m_longRate.rate(now);
+        // Less than two seconds of sending, or a stall, promise nothing.
+        constexpr milliseconds trusted{2000};
+        if (m_firstByte.count() >= 0 && now - m_firstByte >= trusted && steady > 0
+            && snapshot.bytesPerSecond > 0) {
+            snapshot.timeLeft = milliseconds{
+                static_cast<qint64>(static_cast<double>(size - m_bytesSent) * 1000.0 / steady)};
+        }
+    }
+    return snapshot;
+}
+
+} // namespace ChatApp

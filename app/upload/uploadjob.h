@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The ChatApp Uploader authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "cams/authorizationbroker.h"
+#include "oss/ossclient.h"
+#include "upload/partreader.h"
+#include "upload/ratemeter.h"
+#include "upload/uploadmachine.h"
+#include "upload/uploadservices.h"
+#include "upload/uploadsnapshot.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QPointer>
+#include <QtCore/QTimer>
+
+#include <deque>
+
+namespace ChatApp {
+
+//! One upload under way: carries out what its UploadMachine decides, and tells it what came of it.
+//! Lives on the engine thread from the moment it has a slot until it rests (ended or paused);
+//! owned by the UploadCoordinator.
+class UploadJob : public QObject {
+    Q_OBJECT
+public:
+    //! `record` is Queued and committed. Begins with start().
+    UploadJob(UploadRecord record, UploadServices& services, QObject* parent = nullptr);
+    ~UploadJob() override;
+
+    void start() { handle(UploadEvent::SlotGranted{}); }
+    void pause() { handle(UploadEvent::PauseRequested{}); }
+    void cancel() { handle(UploadEvent::CancelRequested{}); }
+
+    UploadId id() const { return m_machine.record().id; }
+    const UploadRecord& record() const { return m_machine.record(); }
+    UploadSnapshot snapshot() const;
+    //! Running time less the time in which bytes moved: what a file costs beside its bytes. Known
+    //! once the upload has ended.
+    std::chrono::milliseconds overhead() const;
+
+Q_SIGNALS:
+    void changed();
+    //! Bytes handed to the socket since the last time.
+    void bytesMoved(qint64 bytes);
+    //! Done, Failed, Cancelled or Paused, and committed. Comes once, never from within a call.
+    void rested();
+
+private:
+    void handle(const AnyUploadEvent& event);
+    void perform(const UploadAction::Store& action);
+    void perform(const UploadAction::CheckFile& action);
+    void perform(const UploadAction::HashFile& action);
+    void perform(const UploadAction::Authorize& action);
+    void perform(const UploadAction::InvalidateAuthorization& action);
+    void perform(const UploadAction::MakeObjectName& action);
+    void perform(const UploadAction::SendPut& action);
+    void perform(const UploadAction::SendHead& action);
+    void perform(const UploadAction::SendProbe& action);
+    void perform(const UploadAction::StartTimer& action);
+    void perform(const UploadAction::AbortAll& action);
+    void perform(const UploadAction::Rest& action);
+
+    AuthorizationKey authorizationKey() const;
+    OssTarget target() const;
+    QString link() const;
+    void follow(OssCall* call);
+    void putFinished(int attempt, const OssOutcome& outcome);
+    void objectSeen(int attempt, const OssOutcome& outcome);
+    void advance(qint64 bytesSent);
+
+    UploadServices& m_services;
+    UploadMachine m_machine;
+    std::deque<AnyUploadEvent> m_events; // what arrived while one was being handled
+    bool m_handling = false;
+
+    UploadAuthorization m_authorization;
+    QPointer<OssCall> m_call;
+    std::shared_ptr<const PartReadout> m_readout; // of the last body that was opened
+    QTimer m_timer;
+    int m_timerAttempt = 0;
+
+    QDateTime m_callDelayedUntil;
+    qint64 m_bytesSent = 0;
+    RateMeter m_rate{std::chrono::seconds{1}};
+    RateMeter m_longRate{std::chrono::seconds{10}};
+    std::chrono::milliseconds m_began{0};
+    std::chrono::milliseconds m_firstByte{-1};
+    std::chrono::milliseconds m_lastByte{-1};
+    std::chrono::milliseconds m_restedAt{-1};
+};
+
+} // namespace ChatApp

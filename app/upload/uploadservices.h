@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The ChatApp Uploader authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/clock.h"
+#include "core/retrypolicy.h"
+
+#include <QtCore/QString>
+
+#include <functional>
+
+namespace ChatApp {
+
+class AuthorizationBroker;
+class FileWorker;
+class OssClient;
+class UploadStore;
+
+//! What uploads work with, borrowed: all of it outlives them. Belongs to the engine thread.
+struct UploadServices {
+    const Clock& clock;
+    AuthorizationBroker& broker;
+    OssClient& oss;
+    UploadStore& store;
+    FileWorker& files;
+    RetryPolicy retry;
+    std::function<QString()> nameTemplate; //!< the setting, as it now is
+};
+
+} // namespace ChatApp

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The ChatApp Uploader authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "accounts/accountmanager.h"
+#include "desktop.h"
+#include "storage/database.h"
+#include "uiservices.h"
+#include "upload/uploadmanager.h"
+
+#include <QtCore/QTemporaryDir>
+
+#include <memory>
+
+namespace ChatApp {
+
+template <typename T>
+QFuture<T> readyFuture(T value)
+{
+    QPromise<T> promise;
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return promise.future();
+}
+
+//! An upload manager that is told what to show, and notes down what the window asks for. Staging
+//! answers at once with rows for all paths but those that end in '/', which it calls folders.
+class FakeUploadManager final : public UploadManager {
+    Q_OBJECT
+public:
+    using UploadManager::UploadManager;
+
+    QFuture<Result<QList<UploadId>>> stage(QList<StageRequest> requests) override;
+    void start(QList<UploadId> ids) override;
+    void cancel(QList<UploadId> ids) override;
+    void retry(QList<UploadId> ids) override;
+    void remove(QList<UploadId> ids) override;
+
+    //! Shows rows as the engine would.
+    void show(const QList<UploadSnapshot>& uploads);
+    void showTotals(const TransferTotals& totals) { Q_EMIT totalsChanged(totals); }
+    void end(const UploadSnapshot& upload) { Q_EMIT uploadEnded(upload); }
+
+    QList<StageRequest> staged;
+    QList<UploadId> started;
+    QList<UploadId> cancelled;
+    QList<UploadId> retried;
+    QList<UploadId> removed;
+
+private:
+    void setState(const QList<UploadId>& ids, UploadState state);
+
+    QHash<UploadId, UploadSnapshot> m_shown;
+    qint64 m_nextId = 1;
+};
+
+//! A desktop that notes down what it was asked for.
+class FakeDesktop final : public Desktop {
+public:
+    void openUrl(const QUrl& url) override { opened.append(url); }
+    void showFile(const QString& path) override { shown.append(path); }
+    void chooseFiles(QWidget*, std::function<void(const QStringList&)> chosen) override
+    {
+        chosen(filesToChoose);
+    }
+    void copyText(const QString& text) override { clipboard = text; }
+
+    QList<QUrl> opened;
+    QStringList shown;
+    QStringList filesToChoose;
+    QString clipboard;
+};
+
+//! A secret store whose answers a test sets.
+class FakeSecretStore final : public SecretStore {
+    Q_OBJECT
+public:
+    using SecretStore::SecretStore;
+
+    QFuture<Result<SecretString>> read(const AccountId& account) override;
+    QFuture<Result<void>> write(const AccountId& account, const SecretString& secret) override;
+    QFuture<Result<void>> remove(const AccountId& account) override;
+    QFuture<Result<void>> unlock() override;
+    QString backendName() const override { return QStringLiteral("Secret Service"); }
+
+    std::optional<ErrorKind> failure; //!< of every call but unlock(), which ends it
+    QHash<AccountId, QByteArray> secrets;
+};
+
+//! Everything a window needs, without engine and network; accounts are real ones in a folder of
+//! their own.
+class UiWorld {
+public:
+    explicit UiWorld(bool withKeychain = true);
+
+    UiServices services();
+    //! Lets accounts load, and waits for it.
+    void load();
+    //! Adds an account with its spaces; waits until both are stored.
+    Account addAccount(const QString& name, const QList<Space>& spaces);
+
+    FakeUploadManager uploads;
+    FakeDesktop desktop;
+    FakeSecretStore* keychain; //!< owned by `accounts`; null without a keychain
+    QList<UploadRecord> historyRows; //!< newest first
+    QList<HistoryQuery> historyQueries;
+    Result<AccountTestReport> testAnswer = AccountTestReport{};
+    QList<Credentials> tested;
+
+private:
+    QFuture<Result<QList<UploadRecord>>> history(const HistoryQuery& query);
+
+    QTemporaryDir m_folder;
+    Database m_database;
+
+public:
+    AccountManager accounts; // after the database that it borrows
+};
+
+//! An upload as a test needs it; the id also numbers the name if that is empty.
+UploadSnapshot makeUpload(qint64 id, UploadState state, const QString& name = {},
+                          qint64 size = 1'400'000);
+Error permissionError();
+Space makeSpace(const QString& id, const QString& name);
+
+} // namespace ChatApp

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The ChatApp Uploader authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "upload/transferscheduler.h"
+
+#include <QtTest/QtTest>
+
+using namespace ChatApp;
+
+class TestTransferScheduler : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void keepsBudgetAndOrder();
+    void releasedBeforeItsTurn();
+    void queuedTwiceRunsOnce();
+    void cancellingManyIsQuick();
+};
+
+void TestTransferScheduler::keepsBudgetAndOrder()
+{
+    TransferScheduler scheduler(2);
+    for (int i = 1; i <= 4; ++i)
+        scheduler.enqueue(UploadId{i});
+    QCOMPARE(scheduler.next()->value, 1);
+    QCOMPARE(scheduler.next()->value, 2);
+    QVERIFY(!scheduler.next());
+    QCOMPARE(scheduler.running(), 2);
+    scheduler.release(UploadId{1});
+    QCOMPARE(scheduler.next()->value, 3);
+    QVERIFY(!scheduler.next());
+}
+
+void TestTransferScheduler::releasedBeforeItsTurn()
+{
+    TransferScheduler scheduler(1);
+    for (int i = 1; i <= 3; ++i)
+        scheduler.enqueue(UploadId{i});
+    scheduler.release(UploadId{1});
+    QCOMPARE(scheduler.queued(), 2);
+    QCOMPARE(scheduler.next()->value, 2);
+    scheduler.release(UploadId{2});
+    scheduler.release(UploadId{3});
+    QVERIFY(!scheduler.next());
+    QCOMPARE(scheduler.queued(), 0);
+}
+
+void TestTransferScheduler::queuedTwiceRunsOnce()
+{
+    TransferScheduler scheduler(5);
+    scheduler.enqueue(UploadId{1});
+    scheduler.enqueue(UploadId{1});
+    scheduler.release(UploadId{1});
+    scheduler.enqueue(UploadId{1});
+    QCOMPARE(scheduler.next()->value, 1);
+    scheduler.enqueue(UploadId{1});
+    QVERIFY(!scheduler.next());
+    scheduler.release(UploadId{1});
+    scheduler.enqueue(UploadId{1});
+    QCOMPARE(scheduler.next()->value, 1);
+}
+
+void TestTransferScheduler::cancellingManyIsQuick()
+{
+    // Quadratic work on this many would take minutes, and the test's time limit notices.
+    TransferScheduler scheduler(1);
+    constexpr int many = 500'000;
+    for (int i = 1; i <= many; ++i)
+        scheduler.enqueue(UploadId{i});
+    for (int i = many; i >= 1; --i)
+        scheduler.release(UploadId{i});
+    QVERIFY(!scheduler.next());
+}
+
+QTEST_APPLESS_MAIN(TestTransferScheduler)
+#include "tst_transferscheduler.moc"
