@@ -4,13 +4,8 @@
 #include "upload/uploadcoordinator.h"
 
 #include "core/logging.h"
-#include "core/random.h"
 #include "core/whendone.h"
 #include "storage/uploadstore.h"
-#include "upload/fileworker.h"
-#include "upload/objectname.h"
-
-#include <QtCore/QFileInfo>
 
 #include <utility>
 
@@ -28,11 +23,17 @@ constexpr milliseconds batchInterval{100};
 UploadCoordinator::UploadCoordinator(UploadServices services, int slots, QObject* parent)
     : QObject(parent)
     , m_services(std::move(services))
+    , m_stager(m_services)
     , m_scheduler(slots)
     , m_batchTimer(this)
 {
     m_batchTimer.setInterval(batchInterval);
     connect(&m_batchTimer, &QTimer::timeout, this, &UploadCoordinator::sendBatch);
+    connect(&m_stager, &UploadStager::failed, this, &UploadCoordinator::stageFailed);
+    connect(&m_stager, &UploadStager::staged, this, [this](const QList<UploadRecord>& records) {
+        m_progress.staged(static_cast<int>(records.size()));
+        adopt(records);
+    });
 }
 
 UploadCoordinator::~UploadCoordinator() = default;
@@ -235,75 +236,7 @@ void UploadCoordinator::removeNow(const QList<UploadId>& ids, const std::functio
 
 QFuture<Result<QList<UploadId>>> UploadCoordinator::stage(QList<StageRequest> requests)
 {
-    const Answer<QList<UploadId>> answer;
-    stagePortion(std::make_shared<QList<StageRequest>>(std::move(requests)), 0,
-                 std::make_shared<QList<UploadId>>(), answer);
-    return answer.future();
-}
-
-void UploadCoordinator::stagePortion(const std::shared_ptr<QList<StageRequest>>& requests,
-                                     qsizetype first,
-                                     const std::shared_ptr<QList<UploadId>>& staged,
-                                     const Answer<QList<UploadId>>& answer)
-{
-    if (first >= requests->size()) {
-        answer.give(*staged);
-        return;
-    }
-    const QList<StageRequest> some = requests->mid(first, portion);
-    const auto look = [some] {
-        QList<Result<FileFacts>> facts;
-        facts.reserve(some.size());
-        for (const StageRequest& request : some)
-            facts.append(probeFile(request.path));
-        return facts;
-    };
-    whenDone(m_services.files.run<QList<Result<FileFacts>>>(look), this,
-             [this, requests, first, staged, answer, some](const QList<Result<FileFacts>>& facts) {
-                 whenDone(m_services.store.insert(recordsOf(some, facts)), this,
-                          [this, requests, first, staged,
-                           answer](const Result<QList<UploadRecord>>& inserted) {
-                              if (!inserted) {
-                                  answer.give(inserted.error());
-                                  return;
-                              }
-                              for (const UploadRecord& record : *inserted)
-                                  staged->append(record.id);
-                              m_progress.staged(static_cast<int>(inserted->size()));
-                              adopt(*inserted);
-                              stagePortion(requests, first + portion, staged, answer);
-                          });
-             });
-}
-
-QList<UploadRecord> UploadCoordinator::recordsOf(const QList<StageRequest>& requests,
-                                                 const QList<Result<FileFacts>>& facts)
-{
-    QList<UploadRecord> records;
-    QList<StageFailure> failures;
-    const QDateTime now = m_services.clock.now();
-    const QString nameTemplate = m_services.nameTemplate();
-    const QString date = now.date().toString(Qt::ISODate);
-    for (qsizetype i = 0; i < requests.size(); ++i) {
-        const StageRequest& request = requests.at(i);
-        if (!facts.at(i)) {
-            failures.append({request.path, facts.at(i).error()});
-            continue;
-        }
-        UploadRecord record;
-        record.path = request.path;
-        record.name = QFileInfo(request.path).fileName();
-        record.identity = facts.at(i)->identity;
-        record.contentType = facts.at(i)->contentType;
-        record.target = request.target;
-        record.replace = request.replace;
-        record.objectName = makeObjectName(record.name, randomBase32(16), nameTemplate, date);
-        record.createdAt = now;
-        records.append(record);
-    }
-    if (!failures.isEmpty())
-        Q_EMIT stageFailed(failures);
-    return records;
+    return m_stager.stage(std::move(requests));
 }
 
 void UploadCoordinator::adopt(const QList<UploadRecord>& records)
@@ -412,6 +345,7 @@ QFuture<void> UploadCoordinator::shutdown()
         m_shutdown->start();
         m_shuttingDown = true;
         m_commands.clear();
+        m_stager.stop();
         for (const UploadId& id : std::as_const(m_running))
             m_entries[id].job->pause();
         finishShutdown();

@@ -10,6 +10,7 @@
 #include "upload/uploadjob.h"
 #include "upload/uploadmanager.h"
 #include "upload/uploadservices.h"
+#include "upload/uploadstager.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QPromise>
@@ -69,11 +70,6 @@ private:
     void applied(std::vector<Change>& changes, const Result<void>& stored);
     void settle(UploadRecord record, std::chrono::milliseconds overhead);
     void removeNow(const QList<UploadId>& ids, const std::function<void()>& done);
-    void stagePortion(const std::shared_ptr<QList<StageRequest>>& requests, qsizetype first,
-                      const std::shared_ptr<QList<UploadId>>& staged,
-                      const Answer<QList<UploadId>>& answer);
-    QList<UploadRecord> recordsOf(const QList<StageRequest>& requests,
-                                  const QList<Result<FileFacts>>& facts);
     void resume(QList<UploadRecord> records);
     void adopt(const QList<UploadRecord>& records);
 
@@ -86,6 +82,7 @@ private:
     void finishShutdown();
 
     UploadServices m_services;
+    UploadStager m_stager;
     TransferScheduler m_scheduler;
     TransferProgress m_progress;
     std::unordered_map<UploadId, Entry> m_entries;
