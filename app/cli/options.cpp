@@ -13,7 +13,7 @@ namespace ChatApp {
 
 namespace {
 
-constexpr const char* generalHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE…
+constexpr const char* generalHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE|FOLDER…
        chatapp-upload history [OPTION…]
        chatapp-upload COMMAND --help | --help | --version
 
@@ -43,9 +43,12 @@ Environment: ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and
 optionally ALIBABA_CLOUD_SECURITY_TOKEN; https_proxy, no_proxy; NO_COLOR.
 )";
 
-constexpr const char* putHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE…
+constexpr const char* putHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE|FOLDER…
 
-Uploads each FILE into the space and waits until it is verified.
+Uploads each FILE, and all files in each FOLDER and the folders in it, into the
+space and waits until they are verified. Links are followed. Left out inside a
+FOLDER: hidden files and folders, Thumbs.db, desktop.ini; and, with a word,
+pipes, sockets, devices and links that lead in a circle.
 
   --space ID         the space (CustSpaceId) to upload into
   --wait SECONDS     how long to wait for a network that is away (default 30)

@@ -134,6 +134,8 @@ void PutCommand::stage()
 
 void PutCommand::staged(const Result<QList<UploadId>>& ids)
 {
+    if (m_finishing) // interrupted: what is in the store stays there
+        return;
     if (ids)
         m_tally.staged(*ids, now());
     else

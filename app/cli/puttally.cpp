@@ -3,7 +3,6 @@
 
 #include "cli/puttally.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace ChatApp {
@@ -39,6 +38,13 @@ bool hasLeftQueue(UploadState state)
     return state != UploadState::Staged && state != UploadState::Queued;
 }
 
+QString withoutSlashAtEnd(QString path)
+{
+    while (path.endsWith(QLatin1Char('/')))
+        path.chop(1);
+    return path;
+}
+
 std::optional<Error> failureOf(const UploadRecord& record)
 {
     if (record.state == UploadState::Done)
@@ -53,31 +59,52 @@ std::optional<Error> failureOf(const UploadRecord& record)
 
 PutTally::PutTally(QList<PutFile> files, Reporter& reporter) : m_reporter(reporter)
 {
-    for (PutFile& file : files) {
+    for (const PutFile& file : std::as_const(files)) {
         m_unmatched[file.path].append(m_entries.size());
-        m_entries.push_back(Entry{.file = std::move(file)});
+        m_named[withoutSlashAtEnd(file.path)].append(file.path);
+        addEntry(file.shown);
     }
+}
+
+PutTally::Entry& PutTally::addEntry(const QString& shown)
+{
+    m_entries.push_back(Entry{.shown = shown});
+    ++m_files;
+    ++m_open;
+    ++m_unseen;
+    return m_entries.back();
 }
 
 void PutTally::fileFailed(qsizetype index, const Error& error)
 {
     Entry& entry = m_entries.at(static_cast<size_t>(index));
-    m_unmatched[entry.file.path].removeOne(static_cast<size_t>(index));
+    for (QList<size_t>& unmatched : m_unmatched)
+        unmatched.removeOne(static_cast<size_t>(index));
     end(entry, error);
 }
 
 void PutTally::stagingFailed(const StageFailure& failure)
 {
-    if (const std::optional<size_t> index = takeUnmatched(failure.path))
-        end(m_entries.at(*index), failure.error);
+    if (failure.folder.isEmpty()) {
+        if (const std::optional<size_t> index = takeUnmatched(failure.path))
+            end(m_entries.at(*index), failure.error);
+        return;
+    }
+    const QString shown = nameInFolder(failure.path).value_or(failure.path);
+    // What is no file was not asked for by naming the folder.
+    if (failure.error.kind == ErrorKind::FileNotRegular)
+        m_reporter.skipped(shown, failure.error);
+    else
+        end(addEntry(shown), failure.error);
 }
 
 void PutTally::staged(const QList<UploadId>& ids, Time now)
 {
     m_ids = QSet<UploadId>(ids.begin(), ids.end());
     m_stagingEnded = true;
-    const QList<UploadSnapshot> early = m_early.values();
-    m_early.clear();
+    QList<UploadSnapshot> early;
+    for (auto& [id, upload] : std::exchange(m_early, {}))
+        early.append(std::move(upload));
     take(early, now);
 }
 
@@ -85,7 +112,7 @@ void PutTally::take(const QList<UploadSnapshot>& uploads, Time now)
 {
     for (const UploadSnapshot& upload : uploads) {
         if (!m_stagingEnded)
-            m_early.insert(upload.record.id, upload);
+            m_early.insert_or_assign(upload.record.id, upload);
         else if (Entry* entry = entryFor(upload); entry != nullptr && !entry->ended)
             update(*entry, upload, now);
     }
@@ -96,9 +123,10 @@ void PutTally::failRest(const Error& error)
 {
     QStringList files;
     for (Entry& entry : m_entries) {
-        if (std::exchange(entry.ended, true))
+        if (entry.ended)
             continue;
-        files.append(entry.file.shown);
+        files.append(entry.shown);
+        close(entry);
         m_failures.append(error.kind);
     }
     if (!files.isEmpty())
@@ -107,25 +135,7 @@ void PutTally::failRest(const Error& error)
 
 bool PutTally::allQueued() const
 {
-    return m_stagingEnded
-        && std::all_of(m_entries.begin(), m_entries.end(),
-                       [](const Entry& entry) { return entry.ended || entry.upload.has_value(); });
-}
-
-bool PutTally::allEnded() const
-{
-    return std::all_of(m_entries.begin(), m_entries.end(),
-                       [](const Entry& entry) { return entry.ended; });
-}
-
-QList<UploadRecord> PutTally::done() const
-{
-    QList<UploadRecord> records;
-    for (const Entry& entry : m_entries) {
-        if (entry.ended && entry.upload && entry.upload->record.state == UploadState::Done)
-            records.append(entry.upload->record);
-    }
-    return records;
+    return m_stagingEnded && m_unseen == 0 && m_byId.size() == m_ids.size();
 }
 
 std::optional<Error> PutTally::networkAway(Time now, Time patience) const
@@ -136,18 +146,10 @@ std::optional<Error> PutTally::networkAway(Time now, Time patience) const
 OverallProgress PutTally::overall() const
 {
     OverallProgress progress;
-    progress.files = static_cast<int>(m_entries.size());
-    for (const Entry& entry : m_entries) {
-        progress.filesEnded += entry.ended ? 1 : 0;
-        if (!entry.upload)
-            continue;
-        const UploadSnapshot& upload = *entry.upload;
-        const bool done = upload.record.state == UploadState::Done;
-        if (entry.ended && !done)
-            continue;
-        progress.bytes += upload.record.identity.size;
-        progress.bytesSent += done ? upload.record.identity.size : upload.bytesSent;
-    }
+    progress.files = static_cast<int>(m_files);
+    progress.filesEnded = static_cast<int>(m_files - m_open);
+    progress.bytes = m_bytes;
+    progress.bytesSent = m_bytesSent;
     if (m_samples.size() < 2)
         return progress;
     const Time span = m_samples.back().time - m_samples.front().time;
@@ -165,28 +167,28 @@ OverallProgress PutTally::overall() const
 
 PutSummary PutTally::summary(Time duration) const
 {
-    PutSummary summary{.files = static_cast<int>(m_entries.size()),
-                       .failed = static_cast<int>(m_failures.size()),
-                       .duration = duration};
-    for (const UploadRecord& record : done()) {
-        ++summary.done;
-        summary.bytes += record.identity.size;
-    }
-    return summary;
+    return {.files = static_cast<int>(m_files),
+            .done = m_filesDone,
+            .failed = static_cast<int>(m_failures.size()),
+            .bytes = m_bytesDone,
+            .duration = duration};
 }
 
 PutTally::Entry* PutTally::entryFor(const UploadSnapshot& upload)
 {
     const UploadId id = upload.record.id;
     if (const auto known = m_byId.constFind(id); known != m_byId.constEnd())
-        return &m_entries.at(*known);
+        return *known;
     if (!m_ids.contains(id))
         return nullptr;
-    const std::optional<size_t> index = takeUnmatched(upload.record.path);
-    if (!index)
-        return nullptr;
-    m_byId.insert(id, *index);
-    return &m_entries.at(*index);
+    Entry* entry = nullptr;
+    if (const std::optional<size_t> index = takeUnmatched(upload.record.path))
+        entry = &m_entries.at(*index);
+    else if (const std::optional<QString> shown = nameInFolder(upload.record.path))
+        entry = &addEntry(*shown);
+    if (entry != nullptr)
+        m_byId.insert(id, entry);
+    return entry;
 }
 
 //! The same file may be named twice: the first of its entries that has no row yet.
@@ -198,32 +200,75 @@ std::optional<size_t> PutTally::takeUnmatched(const QString& path)
     return found->takeFirst();
 }
 
-void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)
+std::optional<QString> PutTally::nameInFolder(const QString& path)
 {
-    const bool first = !entry.upload.has_value();
-    const std::optional<UploadSnapshot> before = std::exchange(entry.upload, upload);
-    const UploadRecord& record = upload.record;
-    if (first)
-        m_reporter.queued(entry.file.shown, record);
-    if (!entry.started && hasLeftQueue(record.state)) {
-        entry.started = true;
-        m_reporter.started(entry.file.shown);
+    std::optional<QString> name;
+    // To the very top: what stands above a file is a folder, whether or not the name comes from it.
+    for (qsizetype slash = path.lastIndexOf(QLatin1Char('/')); slash >= 0;
+         slash = slash > 0 ? path.lastIndexOf(QLatin1Char('/'), slash - 1) : -1) {
+        const auto named = m_named.constFind(path.left(slash));
+        if (named == m_named.constEnd())
+            continue;
+        const QString folder = takeAsFolder(*named);
+        if (!name)
+            name = folder + path.mid(slash);
     }
-    watchNetwork(entry, before ? before->bytesSent : 0, now);
-    if (isEnded(record.state)) {
-        end(entry, failureOf(record));
-        return;
-    }
-    const bool news = before
-        && (before->bytesSent != upload.bytesSent || before->record.state != record.state
-            || before->waitingFor != upload.waitingFor);
-    if (entry.started && news)
-        m_reporter.progress(entry.file.shown, upload);
+    return name;
 }
 
-void PutTally::watchNetwork(const Entry& entry, qint64 bytesBefore, Time now)
+//! Takes what was named by these paths out of the files; gives its name without a slash at the end.
+QString PutTally::takeAsFolder(const QStringList& paths)
 {
-    const UploadSnapshot& upload = *entry.upload;
+    for (const QString& path : paths) {
+        while (const std::optional<size_t> index = takeUnmatched(path)) {
+            Entry& folder = m_entries.at(*index);
+            m_folders.insert(path, withoutSlashAtEnd(folder.shown));
+            close(folder);
+            --m_files;
+        }
+    }
+    return m_folders.value(paths.constFirst());
+}
+
+void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)
+{
+    const UploadRecord& record = upload.record;
+    const std::optional<Seen> before = entry.seen;
+    setSeen(entry, upload);
+    if (!before)
+        m_reporter.queued(entry.shown, record);
+    if (!entry.started && hasLeftQueue(record.state)) {
+        entry.started = true;
+        m_reporter.started(entry.shown);
+    }
+    watchNetwork(upload, before ? before->bytesSent : 0, now);
+    if (isEnded(record.state)) {
+        end(entry, failureOf(record), &record);
+        return;
+    }
+    if (entry.started && before && before != entry.seen)
+        m_reporter.progress(entry.shown, upload);
+}
+
+void PutTally::setSeen(Entry& entry, const UploadSnapshot& upload)
+{
+    if (!entry.seen)
+        --m_unseen;
+    const Seen before = entry.seen.value_or(Seen{});
+    const qint64 size = upload.record.identity.size;
+    const bool done = upload.record.state == UploadState::Done;
+    entry.seen = Seen{.state = upload.record.state,
+                      .size = size,
+                      .bytesSent = done ? size : upload.bytesSent,
+                      .waitingFor = upload.waitingFor
+                          ? std::optional<ErrorKind>(upload.waitingFor->kind)
+                          : std::nullopt};
+    m_bytes += size - before.size;
+    m_bytesSent += entry.seen->bytesSent - before.bytesSent;
+}
+
+void PutTally::watchNetwork(const UploadSnapshot& upload, qint64 bytesBefore, Time now)
+{
     if (upload.bytesSent > bytesBefore || upload.record.state == UploadState::Done) {
         m_away.reset();
         return;
@@ -235,15 +280,33 @@ void PutTally::watchNetwork(const Entry& entry, qint64 bytesBefore, Time now)
     m_away = upload.waitingFor;
 }
 
-void PutTally::end(Entry& entry, const std::optional<Error>& error)
+//! `record`: of the upload, where there is one.
+void PutTally::end(Entry& entry, const std::optional<Error>& error, const UploadRecord* record)
 {
-    entry.ended = true;
-    if (!error) {
-        m_reporter.finished(entry.file.shown, entry.upload->record);
+    close(entry);
+    if (error) {
+        m_failures.append(error->kind);
+        m_reporter.failed(entry.shown, *error);
         return;
     }
-    m_failures.append(error->kind);
-    m_reporter.failed(entry.file.shown, *error);
+    ++m_filesDone;
+    m_bytesDone += record->identity.size;
+    if (m_done.size() < mostRecords)
+        m_done.append(*record);
+    m_reporter.finished(entry.shown, *record);
+}
+
+//! Whatever comes for it from here on is no news.
+void PutTally::close(Entry& entry)
+{
+    entry.ended = true;
+    --m_open;
+    if (!entry.seen) {
+        --m_unseen;
+    } else if (entry.seen->state != UploadState::Done) {
+        m_bytes -= entry.seen->size;
+        m_bytesSent -= entry.seen->bytesSent;
+    }
 }
 
 void PutTally::report(Time now)
