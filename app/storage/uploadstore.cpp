@@ -105,6 +105,22 @@ Result<QList<UploadRecord>> selectHistory(QSqlDatabase& database, const HistoryQ
     return records;
 }
 
+//! `most` below 0: all.
+Result<UnfinishedPage> selectUnfinished(QSqlDatabase& database, int most, int skipped)
+{
+    QSqlQuery query(database);
+    const QString statement = selectUploads()
+        + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY id LIMIT ? OFFSET ?");
+    if (Result<void> prepared = prepare(query, statement); !prepared)
+        return prepared.error();
+    bindFrom(query, 0, {most, skipped});
+    if (Result<void> done = execute(query); !done)
+        return done.error();
+    UnfinishedPage page;
+    page.rows = readRows(query, page.records).rows;
+    return page;
+}
+
 } // namespace
 
 UploadStore::UploadStore(Database& database) : m_database(database) { }
@@ -168,17 +184,16 @@ QFuture<Result<QList<UploadRecord>>> UploadStore::unfinished()
 {
     return m_database.transact<QList<UploadRecord>>(
         [](QSqlDatabase& database) -> Result<QList<UploadRecord>> {
-            QSqlQuery query(database);
-            const QString statement =
-                selectUploads() + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY id");
-            if (Result<void> prepared = prepare(query, statement); !prepared)
-                return prepared.error();
-            if (Result<void> done = execute(query); !done)
-                return done.error();
-            QList<UploadRecord> records;
-            readRows(query, records);
-            return records;
+            const Result<UnfinishedPage> all = selectUnfinished(database, -1, 0);
+            return all ? Result<QList<UploadRecord>>(all->records) : all.error();
         });
+}
+
+QFuture<Result<UnfinishedPage>> UploadStore::unfinishedPage(int most, int skipped)
+{
+    return m_database.transact<UnfinishedPage>([most, skipped](QSqlDatabase& database) {
+        return selectUnfinished(database, most, skipped);
+    });
 }
 
 QFuture<Result<QList<UploadRecord>>> UploadStore::history(HistoryQuery query)

@@ -17,6 +17,10 @@ namespace {
 
 constexpr qsizetype portion = 1000; // rows in one transaction
 constexpr milliseconds batchInterval{100};
+// More news wait for the next batch: one with all of a hundred thousand rows would take more memory
+// than the rows, and stop whoever gets it for a while.
+constexpr qsizetype rowsInBatch = 4000;
+constexpr int rowsInPage = 1000; // of those that are loaded
 
 } // namespace
 
@@ -41,27 +45,42 @@ UploadCoordinator::~UploadCoordinator() = default;
 QFuture<Result<void>> UploadCoordinator::load()
 {
     const Answer<void> answer;
-    whenDone(m_services.store.unfinished(), this,
-             [this, answer](const Result<QList<UploadRecord>>& rows) {
-                 if (rows)
-                     resume(*rows);
-                 answer.give(rows ? Result<void>() : rows.error());
-             });
+    loadPage(0, answer);
     return answer.future();
 }
 
-void UploadCoordinator::resume(QList<UploadRecord> records)
+void UploadCoordinator::loadPage(int skipped, const Answer<void>& answer)
+{
+    whenDone(m_services.store.unfinishedPage(rowsInPage, skipped), this,
+             [this, skipped, answer](const Result<UnfinishedPage>& page) {
+                 if (!page) {
+                     answer.give(page.error());
+                     return;
+                 }
+                 resume(page->records);
+                 if (page->rows < rowsInPage)
+                     answer.give({});
+                 else
+                     loadPage(skipped + rowsInPage, answer);
+             });
+}
+
+void UploadCoordinator::resume(const QList<UploadRecord>& records)
 {
     int staged = 0;
-    for (UploadRecord& record : records) {
+    QList<UploadRecord> taken;
+    for (UploadRecord record : records) {
+        if (m_entries.contains(record.id)) // staged while earlier rows were being loaded
+            continue;
         // Started by hand again: what a program does on its own at its start surprises.
         if (record.state != UploadState::Staged)
             record.state = UploadState::Paused;
         else
             ++staged;
+        taken.append(std::move(record));
     }
     m_progress.staged(staged);
-    adopt(records);
+    adopt(taken);
 }
 
 // Commands
@@ -170,13 +189,13 @@ void UploadCoordinator::applied(std::vector<Change>& changes, const Result<void>
     pump();
 }
 
-void UploadCoordinator::settle(UploadRecord record, milliseconds overhead)
+void UploadCoordinator::settle(const UploadRecord& record, milliseconds overhead)
 {
     const UploadId id = record.id;
     Entry& entry = m_entries[id];
     if (entry.record.state == UploadState::Staged && record.state != UploadState::Staged)
         m_progress.unstaged(1);
-    entry.record = std::move(record);
+    entry.record.assign(record, m_pool);
     markChanged(id);
     if (entry.record.state == UploadState::Queued) {
         m_progress.queued(id, entry.record.identity.size);
@@ -242,7 +261,7 @@ QFuture<Result<QList<UploadId>>> UploadCoordinator::stage(QList<StageRequest> re
 void UploadCoordinator::adopt(const QList<UploadRecord>& records)
 {
     for (const UploadRecord& record : records) {
-        m_entries[record.id].record = record;
+        m_entries[record.id].record.assign(record, m_pool);
         markChanged(record.id);
     }
 }
@@ -303,15 +322,32 @@ void UploadCoordinator::markRemoved(UploadId id)
         m_batchTimer.start();
 }
 
-void UploadCoordinator::sendBatch()
+//! What the next batch is about.
+QList<UploadId> UploadCoordinator::takeChanged()
 {
     // Rates fall while nothing happens: what runs is told every time.
-    for (const UploadId& id : std::as_const(m_running))
-        markChanged(id);
+    QList<UploadId> taken;
+    if (m_changed.size() + m_running.size() > rowsInBatch) {
+        taken = m_running.values();
+        m_changedSet.subtract(m_running);
+    } else {
+        for (const UploadId& id : std::as_const(m_running))
+            markChanged(id);
+    }
+    qsizetype next = 0;
+    for (; next < m_changed.size() && taken.size() < rowsInBatch; ++next) {
+        if (m_changedSet.remove(m_changed.at(next)))
+            taken.append(m_changed.at(next));
+    }
+    m_changed.remove(0, next);
+    return taken;
+}
+
+void UploadCoordinator::sendBatch()
+{
     UploadBatch batch;
     batch.removed = std::exchange(m_removed, {});
-    const QList<UploadId> changed = std::exchange(m_changed, {});
-    m_changedSet.clear();
+    const QList<UploadId> changed = takeChanged();
     qint64 bytesInFlight = 0;
     for (const UploadId& id : changed) {
         const auto entry = m_entries.find(id);
@@ -328,7 +364,7 @@ void UploadCoordinator::sendBatch()
         }
         batch.changed.append(std::move(snapshot));
     }
-    if (m_running.isEmpty())
+    if (m_running.isEmpty() && m_changed.isEmpty())
         m_batchTimer.stop();
     if (!batch.changed.isEmpty() || !batch.removed.isEmpty())
         Q_EMIT uploadsChanged(batch);
@@ -357,7 +393,9 @@ void UploadCoordinator::finishShutdown()
 {
     if (!m_shuttingDown || !m_running.isEmpty() || m_shutdown->future().isFinished())
         return;
-    sendBatch();
+    do
+        sendBatch();
+    while (!m_changed.isEmpty());
     m_shutdown->finish();
 }
 

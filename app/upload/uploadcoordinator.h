@@ -5,6 +5,7 @@
 
 #include "core/answer.h"
 #include "core/result.h"
+#include "upload/restingrecord.h"
 #include "upload/transferprogress.h"
 #include "upload/transferscheduler.h"
 #include "upload/uploadjob.h"
@@ -52,7 +53,7 @@ Q_SIGNALS:
 
 private:
     struct Entry {
-        UploadRecord record;
+        RestingRecord record;
         std::unique_ptr<UploadJob> job; // while it has a slot
     };
     struct Change {
@@ -68,9 +69,10 @@ private:
     void applyToAll(const QList<UploadId>& ids, qsizetype first, const AnyUploadEvent& event,
                     const std::function<void()>& done);
     void applied(std::vector<Change>& changes, const Result<void>& stored);
-    void settle(UploadRecord record, std::chrono::milliseconds overhead);
+    void settle(const UploadRecord& record, std::chrono::milliseconds overhead);
     void removeNow(const QList<UploadId>& ids, const std::function<void()>& done);
-    void resume(QList<UploadRecord> records);
+    void loadPage(int skipped, const Answer<void>& answer);
+    void resume(const QList<UploadRecord>& records);
     void adopt(const QList<UploadRecord>& records);
 
     void pump();
@@ -78,6 +80,7 @@ private:
     void jobRested(UploadId id);
     void markChanged(UploadId id);
     void markRemoved(UploadId id);
+    QList<UploadId> takeChanged();
     void sendBatch();
     void finishShutdown();
 
@@ -86,6 +89,7 @@ private:
     TransferScheduler m_scheduler;
     TransferProgress m_progress;
     std::unordered_map<UploadId, Entry> m_entries;
+    RecordPool m_pool; // what their records have in common
     QSet<UploadId> m_running;
     std::deque<Command> m_commands;
     bool m_commandRunning = false;

@@ -203,8 +203,10 @@ void TestManyFiles::loadedAgainWithoutAStall()
     qInfo("loaded in %lld ms, peak memory %.1f MB, main thread away for %lld ms at most",
           static_cast<long long>(time.elapsed()), static_cast<double>(peakMemory()) / 1e6,
           static_cast<long long>(watch.longest()));
-    if (!isSanitized())
+    if (!isSanitized()) {
+        QVERIFY(peakMemory() < mostMemory);
         QVERIFY(watch.longest() <= longestBlock);
+    }
     auto stopped = engine.shutdown();
     QTRY_VERIFY_WITH_TIMEOUT(stopped.isFinished(), 20'000);
 }
