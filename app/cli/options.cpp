@@ -13,7 +13,8 @@ namespace ChatApp {
 
 namespace {
 
-constexpr const char* generalHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE|FOLDER…
+constexpr const char* generalHelp =
+    R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE|FOLDER…
        chatapp-upload history [OPTION…]
        chatapp-upload COMMAND --help | --help | --version
 

@@ -3,6 +3,7 @@
 
 #include "cli/puttally.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ChatApp {
@@ -68,7 +69,7 @@ PutTally::PutTally(QList<PutFile> files, Reporter& reporter) : m_reporter(report
 
 PutTally::Entry& PutTally::addEntry(const QString& shown)
 {
-    m_entries.push_back(Entry{.shown = shown});
+    m_entries.push_back(Entry{.shown = shown.toUtf8()});
     ++m_files;
     ++m_open;
     ++m_unseen;
@@ -100,23 +101,34 @@ void PutTally::stagingFailed(const StageFailure& failure)
 
 void PutTally::staged(const QList<UploadId>& ids, Time now)
 {
-    m_ids = QSet<UploadId>(ids.begin(), ids.end());
+    m_rows.reserve(ids.size());
+    for (const UploadId& id : ids)
+        m_rows.insert(id, nullptr);
     m_stagingEnded = true;
-    QList<UploadSnapshot> early;
-    for (auto& [id, upload] : std::exchange(m_early, {}))
-        early.append(std::move(upload));
-    take(early, now);
+    // Each goes as soon as it is taken: both of a hundred thousand would be much.
+    while (!m_early.empty()) {
+        UploadSnapshot upload;
+        upload.record = m_early.extract(m_early.begin()).mapped().unpack();
+        takeOne(upload, now);
+    }
+    report(now);
 }
 
 void PutTally::take(const QList<UploadSnapshot>& uploads, Time now)
 {
     for (const UploadSnapshot& upload : uploads) {
-        if (!m_stagingEnded)
-            m_early.insert_or_assign(upload.record.id, upload);
-        else if (Entry* entry = entryFor(upload); entry != nullptr && !entry->ended)
-            update(*entry, upload, now);
+        if (m_stagingEnded)
+            takeOne(upload, now);
+        else
+            m_early[upload.record.id].assign(upload.record, m_pool);
     }
     report(now);
+}
+
+void PutTally::takeOne(const UploadSnapshot& upload, Time now)
+{
+    if (Entry* entry = entryFor(upload); entry != nullptr && !entry->ended)
+        update(*entry, upload, now);
 }
 
 void PutTally::failRest(const Error& error)
@@ -125,7 +137,7 @@ void PutTally::failRest(const Error& error)
     for (Entry& entry : m_entries) {
         if (entry.ended)
             continue;
-        files.append(entry.shown);
+        files.append(entry.name());
         close(entry);
         m_failures.append(error.kind);
     }
@@ -135,7 +147,14 @@ void PutTally::failRest(const Error& error)
 
 bool PutTally::allQueued() const
 {
-    return m_stagingEnded && m_unseen == 0 && m_byId.size() == m_ids.size();
+    return m_stagingEnded && m_unseen == 0 && m_matched == m_rows.size();
+}
+
+QList<UploadId> PutTally::ids() const
+{
+    QList<UploadId> ids = m_rows.keys();
+    std::sort(ids.begin(), ids.end());
+    return ids;
 }
 
 std::optional<Error> PutTally::networkAway(Time now, Time patience) const
@@ -176,19 +195,17 @@ PutSummary PutTally::summary(Time duration) const
 
 PutTally::Entry* PutTally::entryFor(const UploadSnapshot& upload)
 {
-    const UploadId id = upload.record.id;
-    if (const auto known = m_byId.constFind(id); known != m_byId.constEnd())
-        return *known;
-    if (!m_ids.contains(id))
+    const auto row = m_rows.find(upload.record.id);
+    if (row == m_rows.end())
         return nullptr;
-    Entry* entry = nullptr;
+    if (*row != nullptr)
+        return *row;
     if (const std::optional<size_t> index = takeUnmatched(upload.record.path))
-        entry = &m_entries.at(*index);
+        *row = &m_entries.at(*index);
     else if (const std::optional<QString> shown = nameInFolder(upload.record.path))
-        entry = &addEntry(*shown);
-    if (entry != nullptr)
-        m_byId.insert(id, entry);
-    return entry;
+        *row = &addEntry(*shown);
+    m_matched += *row != nullptr ? 1 : 0;
+    return *row;
 }
 
 //! The same file may be named twice: the first of its entries that has no row yet.
@@ -222,7 +239,7 @@ QString PutTally::takeAsFolder(const QStringList& paths)
     for (const QString& path : paths) {
         while (const std::optional<size_t> index = takeUnmatched(path)) {
             Entry& folder = m_entries.at(*index);
-            m_folders.insert(path, withoutSlashAtEnd(folder.shown));
+            m_folders.insert(path, withoutSlashAtEnd(folder.name()));
             close(folder);
             --m_files;
         }
@@ -236,10 +253,10 @@ void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)
     const std::optional<Seen> before = entry.seen;
     setSeen(entry, upload);
     if (!before)
-        m_reporter.queued(entry.shown, record);
+        m_reporter.queued(entry.name(), record);
     if (!entry.started && hasLeftQueue(record.state)) {
         entry.started = true;
-        m_reporter.started(entry.shown);
+        m_reporter.started(entry.name());
     }
     watchNetwork(upload, before ? before->bytesSent : 0, now);
     if (isEnded(record.state)) {
@@ -247,7 +264,7 @@ void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)
         return;
     }
     if (entry.started && before && before != entry.seen)
-        m_reporter.progress(entry.shown, upload);
+        m_reporter.progress(entry.name(), upload);
 }
 
 void PutTally::setSeen(Entry& entry, const UploadSnapshot& upload)
@@ -257,12 +274,12 @@ void PutTally::setSeen(Entry& entry, const UploadSnapshot& upload)
     const Seen before = entry.seen.value_or(Seen{});
     const qint64 size = upload.record.identity.size;
     const bool done = upload.record.state == UploadState::Done;
-    entry.seen = Seen{.state = upload.record.state,
-                      .size = size,
-                      .bytesSent = done ? size : upload.bytesSent,
-                      .waitingFor = upload.waitingFor
-                          ? std::optional<ErrorKind>(upload.waitingFor->kind)
-                          : std::nullopt};
+    entry.seen =
+        Seen{.state = upload.record.state,
+             .size = size,
+             .bytesSent = done ? size : upload.bytesSent,
+             .waitingFor = upload.waitingFor ? std::optional<ErrorKind>(upload.waitingFor->kind)
+                                             : std::nullopt};
     m_bytes += size - before.size;
     m_bytesSent += entry.seen->bytesSent - before.bytesSent;
 }
@@ -286,14 +303,14 @@ void PutTally::end(Entry& entry, const std::optional<Error>& error, const Upload
     close(entry);
     if (error) {
         m_failures.append(error->kind);
-        m_reporter.failed(entry.shown, *error);
+        m_reporter.failed(entry.name(), *error);
         return;
     }
     ++m_filesDone;
     m_bytesDone += record->identity.size;
     if (m_done.size() < mostRecords)
         m_done.append(*record);
-    m_reporter.finished(entry.shown, *record);
+    m_reporter.finished(entry.name(), *record);
 }
 
 //! Whatever comes for it from here on is no news.

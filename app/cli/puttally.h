@@ -5,11 +5,11 @@
 
 #include "cli/exitcode.h"
 #include "cli/reporter.h"
+#include "upload/restingrecord.h"
 #include "upload/uploadmanager.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QList>
-#include <QtCore/QSet>
 
 #include <deque>
 #include <map>
@@ -46,7 +46,7 @@ public:
     //! Every file has been queued or has failed: the queued ones can be started.
     bool allQueued() const;
     bool allEnded() const { return m_open == 0; }
-    QList<UploadId> ids() const { return m_ids.values(); }
+    QList<UploadId> ids() const; //!< in the order they were staged
     //! The records of those that are done, the first `mostRecords` of them.
     const QList<UploadRecord>& done() const { return m_done; }
     static constexpr qsizetype mostRecords = 1000;
@@ -67,16 +67,19 @@ private:
         bool operator==(const Seen&) const = default;
     };
     struct Entry {
-        QString shown;
+        QByteArray shown; // as UTF-8 it takes half the room
         std::optional<Seen> seen{};
         bool started = false;
         bool ended = false;
+
+        QString name() const { return QString::fromUtf8(shown); }
     };
     struct Sample {
         Time time{0};
         qint64 bytes = 0;
     };
 
+    void takeOne(const UploadSnapshot& upload, Time now);
     Entry* entryFor(const UploadSnapshot& upload);
     std::optional<size_t> takeUnmatched(const QString& path);
     Entry& addEntry(const QString& shown);
@@ -102,9 +105,10 @@ private:
     qint64 m_bytesDone = 0;
     qint64 m_bytes = 0; //!< of all but the failed ones
     qint64 m_bytesSent = 0;
-    QHash<UploadId, Entry*> m_byId;
-    std::map<UploadId, UploadSnapshot> m_early; //!< seen before we knew which rows are ours
-    QSet<UploadId> m_ids;
+    QHash<UploadId, Entry*> m_rows; //!< that are ours; null: not seen yet
+    qsizetype m_matched = 0; //!< those of them that have an entry
+    std::map<UploadId, RestingRecord> m_early; //!< seen before we knew which rows are ours
+    RecordPool m_pool; //!< for those
     bool m_stagingEnded = false;
     QList<ErrorKind> m_failures;
     QList<UploadRecord> m_done;

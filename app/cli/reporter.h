@@ -34,9 +34,9 @@ struct PutSummary {
 };
 
 //! Tells about a `put` while it goes on. `file` is the file as it was named on the command line
-//! (bytes that are not UTF-8 as \xNN), or below the folder that was named. For each file queued, started and then finished or failed
-//! come at most once and in this order; every file has either finished or failed, unless the run
-//! was interrupted.
+//! (bytes that are not UTF-8 as \xNN), or below the folder that was named. For each file queued,
+//! started and then finished or failed come at most once and in this order; every file has either
+//! finished or failed, unless the run was interrupted.
 class Reporter {
 public:
     virtual ~Reporter() = default;

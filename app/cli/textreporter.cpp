@@ -53,8 +53,7 @@ void TextReporter::failed(const QString& file, const Error& error)
 
 void TextReporter::skipped(const QString& file, const Error& error)
 {
-    line(Tone::Plain, "skipped",
-         printableText(error.message.isEmpty() ? file : error.message));
+    line(Tone::Plain, "skipped", printableText(error.message.isEmpty() ? file : error.message));
 }
 
 void TextReporter::failedTogether(const QStringList& files, const Error& error)

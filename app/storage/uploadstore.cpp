@@ -109,8 +109,8 @@ Result<QList<UploadRecord>> selectHistory(QSqlDatabase& database, const HistoryQ
 Result<UnfinishedPage> selectUnfinished(QSqlDatabase& database, int most, int skipped)
 {
     QSqlQuery query(database);
-    const QString statement = selectUploads()
-        + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY id LIMIT ? OFFSET ?");
+    const QString statement =
+        selectUploads() + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY id LIMIT ? OFFSET ?");
     if (Result<void> prepared = prepare(query, statement); !prepared)
         return prepared.error();
     bindFrom(query, 0, {most, skipped});

@@ -3,38 +3,48 @@
 
 #include "upload/restingrecord.h"
 
-#include <QtCore/QFileInfo>
-
 #include <algorithm>
 
 namespace ChatApp {
 
-std::shared_ptr<const UploadTarget> RecordPool::target(const UploadTarget& target)
+namespace {
+
+RecordCommons commonsOf(const UploadRecord& record)
 {
-    const auto known =
-        std::find_if(m_targets.rbegin(), m_targets.rend(),
-                     [&target](const auto& candidate) { return *candidate == target; });
-    if (known == m_targets.rend())
-        m_targets.push_back(std::make_shared<const UploadTarget>(target));
-    else
-        std::iter_swap(known, m_targets.rbegin());
-    return m_targets.back();
+    const qsizetype slash = record.path.lastIndexOf(QLatin1Char('/'));
+    return {.folder = record.path.left(qMax<qsizetype>(slash, 0)).toUtf8(),
+            .contentType = record.contentType,
+            .target = record.target,
+            .replace = record.replace};
+}
+
+} // namespace
+
+std::shared_ptr<const RecordCommons> RecordPool::share(RecordCommons commons)
+{
+    auto& known = m_byFolder[commons.folder];
+    const auto found = std::find_if(known.begin(), known.end(), [&commons](const auto& candidate) {
+        return *candidate == commons;
+    });
+    if (found != known.end())
+        return *found;
+    commons.folder.squeeze();
+    known.push_back(std::make_shared<const RecordCommons>(std::move(commons)));
+    return known.back();
 }
 
 RestingRecord& RestingRecord::operator=(const UploadRecord& record)
 {
-    if (!m_target || *m_target != record.target)
-        m_target = std::make_shared<const UploadTarget>(record.target);
-    if (m_contentType != record.contentType)
-        m_contentType = record.contentType;
+    RecordCommons commons = commonsOf(record);
+    if (!m_commons || *m_commons != commons)
+        m_commons = std::make_shared<const RecordCommons>(std::move(commons));
     keep(record);
     return *this;
 }
 
 void RestingRecord::assign(const UploadRecord& record, RecordPool& pool)
 {
-    m_target = pool.target(record.target);
-    m_contentType = pool.contentType(record.contentType);
+    m_commons = pool.share(commonsOf(record));
     keep(record);
 }
 
@@ -43,21 +53,16 @@ void RestingRecord::keep(const UploadRecord& record)
     id = record.id;
     state = record.state;
     identity = record.identity;
-    m_replace = record.replace;
-    m_path = record.path.toUtf8();
-    m_objectName = record.objectName.toUtf8();
+    m_names = record.name.toUtf8() + '\0' + record.objectName.toUtf8();
     m_createdAt = record.createdAt;
     m_startedAt = record.startedAt;
     m_whole.reset();
-    // The record may have more, now or in a later version of this program. (The conversion to UTF-8
-    // allots room for the worst case.)
+    // The record may have more, now or in a later version of this program.
     if (unpack() == record) {
-        m_path.squeeze();
-        m_objectName.squeeze();
+        m_names.squeeze(); // it was put together piece by piece
         return;
     }
-    m_path.clear();
-    m_objectName.clear();
+    m_names.clear();
     m_whole = std::make_unique<const UploadRecord>(record);
 }
 
@@ -66,14 +71,14 @@ UploadRecord RestingRecord::unpack() const
     UploadRecord record;
     if (m_whole) {
         record = *m_whole;
-    } else {
-        record.path = QString::fromUtf8(m_path);
-        record.name = QFileInfo(record.path).fileName();
-        if (m_target)
-            record.target = *m_target;
-        record.objectName = QString::fromUtf8(m_objectName);
-        record.contentType = m_contentType;
-        record.replace = m_replace;
+    } else if (m_commons) {
+        const qsizetype end = m_names.indexOf('\0');
+        record.name = QString::fromUtf8(m_names.constData(), end);
+        record.path = QString::fromUtf8(m_commons->folder) + QLatin1Char('/') + record.name;
+        record.objectName = QString::fromUtf8(m_names.constData() + end + 1);
+        record.contentType = m_commons->contentType;
+        record.target = m_commons->target;
+        record.replace = m_commons->replace;
         record.createdAt = m_createdAt;
         record.startedAt = m_startedAt;
     }

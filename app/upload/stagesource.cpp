@@ -66,8 +66,9 @@ void StageSource::endWalk(Portion& portion)
     const QString& folder = m_requests.at(m_next).path;
     if (!m_walkGaveNews) {
         portion.failures.append(
-            {folder, Error{.kind = ErrorKind::FolderEmpty,
-                           .message = QStringLiteral("%1: no file to upload in it").arg(folder)}});
+            {folder,
+             Error{.kind = ErrorKind::FolderEmpty,
+                   .message = QStringLiteral("%1: no file to upload in it").arg(folder)}});
     }
     m_walk.reset();
     ++m_next;

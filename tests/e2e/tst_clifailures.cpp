@@ -146,8 +146,8 @@ void TestCliFailures::foldersAreWalked()
     QCOMPARE(run.events("summary").constFirst().value(QLatin1String("files")).toInt(), 4);
 
     // What should have gone and cannot is a failure, and the rest goes.
-    QCOMPARE(::symlink("gone", nativeName(m_folder->filePath(QStringLiteral("d/lost"))).constData()),
-             0);
+    QCOMPARE(
+        ::symlink("gone", nativeName(m_folder->filePath(QStringLiteral("d/lost"))).constData()), 0);
     const CliOutcome second = runCli(m_folder->path(), environment, arguments);
     QCOMPARE(second.exitCode, 1);
     QCOMPARE(kindOf(second.events("failed"), QStringLiteral("d/lost")),

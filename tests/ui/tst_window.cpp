@@ -187,8 +187,7 @@ private Q_SLOTS:
         stage.world.uploads.fail({failure("a", ErrorKind::FileUnreadable),
                                   failure("b", ErrorKind::FileNotRegular),
                                   failure("c", ErrorKind::FileMissing)});
-        const QString title =
-            errorWords(Error{.kind = ErrorKind::FileUnreadable}).title;
+        const QString title = errorWords(Error{.kind = ErrorKind::FileUnreadable}).title;
         QVERIFY2(stage.notice().contains(title), qPrintable(stage.notice()));
         QVERIFY2(stage.notice().contains(u"“a”"), qPrintable(stage.notice()));
         QVERIFY2(stage.notice().contains(u"more"), qPrintable(stage.notice()));

@@ -350,9 +350,7 @@ void UploadsPage::markAdded(const Result<QList<UploadId>>& staged, bool startNow
 //! Folders give their failures in portions: the notice is about all of what was added together.
 void UploadsPage::tellStageFailures(const QList<StageFailure>& failures)
 {
-    const auto matters = [](const Error& error) {
-        return error.kind != ErrorKind::FileNotRegular;
-    };
+    const auto matters = [](const Error& error) { return error.kind != ErrorKind::FileNotRegular; };
     for (const StageFailure& failure : failures) {
         ++m_notAdded.count;
         if (m_notAdded.names.size() < mostNamesTold)
@@ -387,7 +385,7 @@ QList<UploadId> UploadsPage::withState(const QList<UploadId>& ids,
 {
     QList<UploadId> fitting;
     for (const UploadId& id : ids) {
-        if (const int row = m_model->rowOf(id); row >= 0 && wanted(m_model->at(row).record.state))
+        if (const int row = m_model->rowOf(id); row >= 0 && wanted(m_model->stateOf(row)))
             fitting.append(id);
     }
     return fitting;
@@ -442,7 +440,7 @@ void UploadsPage::copyLinks(const QList<UploadId>& ids)
     QStringList links;
     for (const UploadId& id : ids) {
         const int row = m_model->rowOf(id);
-        if (row >= 0 && m_model->at(row).record.state == UploadState::Done)
+        if (row >= 0 && m_model->stateOf(row) == UploadState::Done)
             links.append(m_model->at(row).record.url);
     }
     if (!links.isEmpty())
@@ -454,9 +452,11 @@ void UploadsPage::copyDetails(const QList<UploadId>& ids)
     QStringList details;
     for (const UploadId& id : ids) {
         const int row = m_model->rowOf(id);
-        if (row >= 0 && m_model->at(row).record.error)
-            details.append(
-                errorDetails(*m_model->at(row).record.error, m_model->at(row).record.name));
+        if (row < 0 || m_model->stateOf(row) != UploadState::Failed)
+            continue;
+        const UploadRecord record = m_model->at(row).record;
+        if (record.error)
+            details.append(errorDetails(*record.error, record.name));
     }
     if (!details.isEmpty())
         m_services.desktop.copyText(details.join(QStringLiteral("\n\n")));

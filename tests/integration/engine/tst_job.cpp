@@ -153,8 +153,7 @@ void TestJob::filesThatCannotGo()
     QCOMPARE(::mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
     const QString missing = fixture.files().filePath(QStringLiteral("missing.txt"));
     const QString notUtf8 = fixture.files().filePath(QStringLiteral("bad-\uFFFD.txt"));
-    const QList<UploadId> ids =
-        fixture.upload({fifo, missing, notUtf8, good, empty});
+    const QList<UploadId> ids = fixture.upload({fifo, missing, notUtf8, good, empty});
     QCOMPARE(ids.size(), 2);
     QVERIFY(fixture.waitEnded(ids));
     for (const UploadId& id : ids)

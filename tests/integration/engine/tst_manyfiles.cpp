@@ -159,9 +159,8 @@ void TestManyFiles::stagedWithoutAStall()
     connect(&engine.uploads(), &UploadManager::uploadsChanged, this,
             [&shown](const UploadBatch& batch) { shown += batch.changed.size(); });
     qsizetype failures = 0;
-    connect(
-        &engine.uploads(), &UploadManager::stageFailed, this,
-        [&failures](const QList<StageFailure>& failed) { failures += failed.size(); });
+    connect(&engine.uploads(), &UploadManager::stageFailed, this,
+            [&failures](const QList<StageFailure>& failed) { failures += failed.size(); });
 
     const LoopWatch watch;
     QElapsedTimer time;

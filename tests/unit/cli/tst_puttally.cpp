@@ -222,8 +222,8 @@ void TestPutTally::foldersThatGiveNothing()
     NotingReporter reporter;
     PutTally tally(files({QStringLiteral("empty"), QStringLiteral("bad")}), reporter);
     tally.stagingFailed({QStringLiteral("/in/empty"), Error{.kind = ErrorKind::FolderEmpty}});
-    tally.stagingFailed({QStringLiteral("/in/bad/\\xff"),
-                         Error{.kind = ErrorKind::FileNameNotUtf8}, QStringLiteral("/in/bad")});
+    tally.stagingFailed({QStringLiteral("/in/bad/\\xff"), Error{.kind = ErrorKind::FileNameNotUtf8},
+                         QStringLiteral("/in/bad")});
     tally.staged({}, 0ms);
     QVERIFY(tally.allQueued() && tally.allEnded());
     QCOMPARE(reporter.takeNotes(),

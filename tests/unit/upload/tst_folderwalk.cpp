@@ -111,19 +111,12 @@ void TestFolderWalk::orderIsNaturalAndStable()
     for (const char* name : {"10.png", "2.png", "1.png", "01.png", "z", "b/2", "b/inner/1", "a10/x",
                              "a9/x", "img12a", "img3b", "图.png", "\"quoted\".png"})
         file(QString::fromUtf8(name));
-    const QStringList expected{QStringLiteral("\"quoted\".png"),
-                               QStringLiteral("01.png"),
-                               QStringLiteral("1.png"),
-                               QStringLiteral("2.png"),
-                               QStringLiteral("10.png"),
-                               QStringLiteral("img3b"),
-                               QStringLiteral("img12a"),
-                               QStringLiteral("z"),
-                               QStringLiteral("图.png"),
-                               QStringLiteral("a9/x"),
-                               QStringLiteral("a10/x"),
-                               QStringLiteral("b/2"),
-                               QStringLiteral("b/inner/1")};
+    const QStringList expected{
+        QStringLiteral("\"quoted\".png"), QStringLiteral("01.png"), QStringLiteral("1.png"),
+        QStringLiteral("2.png"),          QStringLiteral("10.png"), QStringLiteral("img3b"),
+        QStringLiteral("img12a"),         QStringLiteral("z"),      QStringLiteral("图.png"),
+        QStringLiteral("a9/x"),           QStringLiteral("a10/x"),  QStringLiteral("b/2"),
+        QStringLiteral("b/inner/1")};
     QCOMPARE(walkAll(m_folder->path()).files, expected);
     QCOMPARE(walkAll(m_folder->path() + QStringLiteral("//"), 1).files, expected);
 }

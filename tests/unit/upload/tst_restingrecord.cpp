@@ -56,6 +56,13 @@ void TestRestingRecord::nothingIsLost_data()
     row("state", [](UploadRecord& r) { r.state = UploadState::Paused; });
     row("replace", [](UploadRecord& r) { r.replace = true; });
     row("another name", [](UploadRecord& r) { r.name = QStringLiteral("else"); });
+    row("at the top", [](UploadRecord& r) { r.path = QStringLiteral("/a b.png"); });
+    row("no folder", [](UploadRecord& r) { r.path = QStringLiteral("a b.png"); });
+    row("two slashes", [](UploadRecord& r) { r.path = QStringLiteral("/x//a b.png"); });
+    row("NUL", [](UploadRecord& r) {
+        r.name = QString(QChar(0));
+        r.path = QLatin1Char('/') + r.name;
+    });
     row("half a character", [](UploadRecord& r) { r.path = QChar(0xD800); });
     row("bucket", [](UploadRecord& r) { r.bucket = QStringLiteral("b"); });
     row("key", [](UploadRecord& r) { r.key = QStringLiteral("k"); });
@@ -103,13 +110,19 @@ void TestRestingRecord::openFieldsCount()
 void TestRestingRecord::commonPartsAreShared()
 {
     RecordPool pool;
-    const UploadTarget one = stagedRecord().target;
-    UploadTarget other = one;
-    other.spaceName = QStringLiteral("Lima");
-    const auto first = pool.target(one);
-    QVERIFY(pool.target(other) != first);
-    QVERIFY(pool.target(one) == first);
-    QCOMPARE(*pool.target(other), other);
+    const auto commons = [](const char* folder, const char* space) {
+        UploadTarget target = stagedRecord().target;
+        target.spaceName = QString::fromLatin1(space);
+        return RecordCommons{.folder = folder,
+                             .contentType = QStringLiteral("image/png"),
+                             .target = target,
+                             .replace = false};
+    };
+    const auto first = pool.share(commons("/a", "Mexico"));
+    QVERIFY(pool.share(commons("/a", "Lima")) != first);
+    QVERIFY(pool.share(commons("/b", "Mexico")) != first);
+    QVERIFY(pool.share(commons("/a", "Mexico")) == first);
+    QCOMPARE(*pool.share(commons("/a", "Lima")), commons("/a", "Lima"));
 }
 
 QTEST_APPLESS_MAIN(TestRestingRecord)
