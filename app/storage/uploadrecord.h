@@ -85,6 +85,10 @@ struct UploadRecord {
     QString contentType;
     bool replace = false; //!< the user chose to overwrite an existing object
 
+    QString uploadId; //!< of the multipart upload that the server holds; empty: none
+    qint64 partSize = 0; //!< bytes; with an upload id
+    qint64 bytesConfirmed = 0; //!< in parts that the server acknowledged
+
     QString bucket;
     QString key; //!< whole object key, once the authorization named Dir
     QString url;

@@ -9,6 +9,7 @@
 #include "storage/sql.h"
 #include "storage/uploadrow.h"
 
+#include <QtCore/QHash>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlQuery>
 
@@ -70,6 +71,22 @@ RowsRead readRows(QSqlQuery& query, QList<UploadRecord>& records)
             qCWarning(lcStore) << "row left out:" << record.error().message;
     }
     return read;
+}
+
+Result<void> addConfirmedBytes(QSqlDatabase& database, QList<UploadRecord>& records)
+{
+    QSqlQuery query(database);
+    const QString statement = QStringLiteral("SELECT upload, sum(size) FROM parts GROUP BY upload");
+    if (Result<void> prepared = prepare(query, statement); !prepared)
+        return prepared;
+    if (Result<void> done = execute(query); !done)
+        return done;
+    QHash<UploadId, qint64> bytes;
+    while (query.next())
+        bytes.insert({query.value(0).toLongLong()}, query.value(1).toLongLong());
+    for (UploadRecord& record : records)
+        record.bytesConfirmed = bytes.value(record.id);
+    return {};
 }
 
 Result<QList<UploadRecord>> selectHistory(QSqlDatabase& database, const HistoryQuery& query)
@@ -177,6 +194,8 @@ QFuture<Result<QList<UploadRecord>>> UploadStore::unfinished()
                 return done.error();
             QList<UploadRecord> records;
             readRows(query, records);
+            if (Result<void> added = addConfirmedBytes(database, records); !added)
+                return added.error();
             return records;
         });
 }
@@ -203,6 +222,84 @@ QFuture<Result<void>> UploadStore::updateLink(UploadId id, LinkState link)
         if (query.numRowsAffected() == 0)
             return missingRow(id);
         return {};
+    });
+}
+
+QFuture<Result<void>> UploadStore::addPart(UploadId id, QString multipartId, UploadPart part)
+{
+    return m_database.transact<void>(
+        [id, multipartId = std::move(multipartId),
+         part = std::move(part)](QSqlDatabase& database) -> Result<void> {
+            QSqlQuery query(database);
+            const QString statement =
+                QStringLiteral("INSERT OR REPLACE INTO parts (upload, number, size, etag, crc64) "
+                               "SELECT id, ?, ?, ?, ? FROM uploads WHERE id = ? AND upload_id = ?");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared;
+            bindFrom(query, 0,
+                     {part.number, part.size, sqlText(QString::fromLatin1(part.etag)),
+                      QString::number(part.crc64), id.value, sqlText(multipartId)});
+            return execute(query);
+        });
+}
+
+QFuture<Result<QList<UploadPart>>> UploadStore::parts(UploadId id)
+{
+    return m_database.transact<QList<UploadPart>>(
+        [id](QSqlDatabase& database) -> Result<QList<UploadPart>> {
+            QSqlQuery query(database);
+            const QString statement = QStringLiteral(
+                "SELECT number, size, etag, crc64 FROM parts WHERE upload = ? ORDER BY number");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared.error();
+            query.bindValue(0, id.value);
+            if (Result<void> done = execute(query); !done)
+                return done.error();
+            QList<UploadPart> parts;
+            while (query.next()) {
+                parts.append({.number = query.value(0).toInt(),
+                              .size = query.value(1).toLongLong(),
+                              .etag = query.value(2).toString().toLatin1(),
+                              .crc64 = query.value(3).toString().toULongLong()});
+            }
+            return parts;
+        });
+}
+
+QFuture<Result<QList<SpaceFacts>>> UploadStore::spacesWithoutMultipart()
+{
+    return m_database.transact<QList<SpaceFacts>>(
+        [](QSqlDatabase& database) -> Result<QList<SpaceFacts>> {
+            QSqlQuery query(database);
+            const QString statement = QStringLiteral(
+                "SELECT endpoint, access_key_id, space_id FROM spaces_without_multipart");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared.error();
+            if (Result<void> done = execute(query); !done)
+                return done.error();
+            QList<SpaceFacts> facts;
+            while (query.next()) {
+                facts.append({.endpoint = query.value(0).toString(),
+                              .accessKeyId = query.value(1).toString(),
+                              .space = {query.value(2).toString()}});
+            }
+            return facts;
+        });
+}
+
+QFuture<Result<void>> UploadStore::rememberWithoutMultipart(SpaceFacts facts)
+{
+    return m_database.transact<void>([facts = std::move(facts)](
+                                         QSqlDatabase& database) -> Result<void> {
+        QSqlQuery query(database);
+        const QString statement =
+            QStringLiteral("INSERT OR IGNORE INTO spaces_without_multipart "
+                           "(endpoint, access_key_id, space_id) VALUES (?, ?, ?)");
+        if (Result<void> prepared = prepare(query, statement); !prepared)
+            return prepared;
+        bindFrom(query, 0,
+                 {sqlText(facts.endpoint), sqlText(facts.accessKeyId), sqlText(facts.space.value)});
+        return execute(query);
     });
 }
 

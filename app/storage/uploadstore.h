@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "storage/uploadpart.h"
 #include "storage/uploadrecord.h"
 
 #include <QtCore/QFuture>
@@ -20,6 +21,15 @@ struct BucketFacts {
     bool v1Only = false;
 };
 
+//! What was learnt about a space: it takes no multipart uploads.
+struct SpaceFacts {
+    QString endpoint; //!< of CAMS
+    QString accessKeyId;
+    SpaceId space;
+
+    bool operator==(const SpaceFacts&) const = default;
+};
+
 //! Queue and history: one table, history is the rows that have ended. Every future ends after the
 //! commit. Callable from any thread; lives as long as the Database it borrows.
 class UploadStore {
@@ -31,12 +41,21 @@ public:
     //! Writes the whole row of each record. A missing row is StoreFailed.
     QFuture<Result<void>> update(QList<UploadRecord> records);
     QFuture<Result<void>> remove(QList<UploadId> ids);
-    //! Rows that have not ended, oldest first. Rows that cannot be read are left out and logged:
-    //! one bad row never blocks the others.
+    //! Rows that have not ended, oldest first, with the bytes of their parts. Rows that cannot be
+    //! read are left out and logged: one bad row never blocks the others.
     QFuture<Result<QList<UploadRecord>>> unfinished();
     //! Ended rows, latest end first (ties: higher id first).
     QFuture<Result<QList<UploadRecord>>> history(HistoryQuery query);
     QFuture<Result<void>> updateLink(UploadId id, LinkState link);
+
+    //! Notes an acknowledged part of the upload `multipartId`. Nothing if the row names another one
+    //! by now: the parts of an upload go with its id.
+    QFuture<Result<void>> addPart(UploadId id, QString multipartId, UploadPart part);
+    //! The parts noted of a row's upload, ascending.
+    QFuture<Result<QList<UploadPart>>> parts(UploadId id);
+
+    QFuture<Result<QList<SpaceFacts>>> spacesWithoutMultipart();
+    QFuture<Result<void>> rememberWithoutMultipart(SpaceFacts facts);
 
     QFuture<Result<QList<BucketFacts>>> bucketFacts();
     QFuture<Result<void>> rememberBucket(BucketFacts facts);
