@@ -142,6 +142,7 @@ QFuture<Result<void>> Engine::Private::buildCore()
                     .clock = *clock,
                     .budgets = config.budgets,
                     .retry = config.retry,
+                    .multipart = config.multipart,
                     .credentials =
                         [this](const AuthorizationKey& key) { return credentialsFor(key); },
                     .nameTemplate = [nameTemplate] { return nameTemplate; }});

@@ -53,14 +53,18 @@ void UploadCoordinator::resume(QList<UploadRecord> records)
 {
     int staged = 0;
     for (UploadRecord& record : records) {
-        // Started by hand again: what a program does on its own at its start surprises.
-        if (record.state != UploadState::Staged)
-            record.state = UploadState::Paused;
-        else
+        // Started by hand again: what a program does on its own at its start surprises. Only what
+        // was being cancelled is, to the end.
+        if (record.state == UploadState::Staged)
             ++staged;
+        else if (record.state == UploadState::Cancelling)
+            m_scheduler.enqueue(record.id);
+        else
+            record.state = UploadState::Paused;
     }
     m_progress.staged(staged);
     adopt(records);
+    pump();
 }
 
 // Commands
@@ -137,7 +141,7 @@ void UploadCoordinator::applyToAll(const QList<UploadId>& ids, qsizetype first,
         const auto entry = m_entries.find(ids.at(next));
         if (entry == m_entries.end() || entry->second.job)
             continue;
-        UploadMachine machine(entry->second.record, m_services.retry);
+        UploadMachine machine(entry->second.record, m_services.retry, m_services.multipart);
         const auto actions = machine.handle(event, m_services.clock.now(), 0);
         for (const AnyUploadAction& action : actions) {
             if (const auto* store = std::get_if<UploadAction::Store>(&action)) {
@@ -189,6 +193,8 @@ void UploadCoordinator::settle(UploadRecord record, milliseconds overhead)
         Q_EMIT uploadEnded(snapshot);
     } else {
         m_progress.held(id);
+        if (entry.record.state == UploadState::Cancelling)
+            m_scheduler.enqueue(id); // the server is to be told
     }
 }
 
@@ -380,6 +386,7 @@ void UploadCoordinator::sendBatch()
     const QList<UploadId> changed = std::exchange(m_changed, {});
     m_changedSet.clear();
     qint64 bytesInFlight = 0;
+    qint64 bytesConfirmed = 0;
     for (const UploadId& id : changed) {
         const auto entry = m_entries.find(id);
         if (entry == m_entries.end())
@@ -388,10 +395,13 @@ void UploadCoordinator::sendBatch()
         if (entry->second.job) {
             snapshot = entry->second.job->snapshot();
             bytesInFlight += snapshot.bytesSent;
+            bytesConfirmed += snapshot.record.bytesConfirmed;
         } else {
             snapshot.record = entry->second.record;
             if (entry->second.record.state == UploadState::Done)
                 snapshot.bytesSent = entry->second.record.identity.size;
+            else
+                snapshot.bytesSent = entry->second.record.bytesConfirmed;
         }
         batch.changed.append(std::move(snapshot));
     }
@@ -399,8 +409,10 @@ void UploadCoordinator::sendBatch()
         m_batchTimer.stop();
     if (!batch.changed.isEmpty() || !batch.removed.isEmpty())
         Q_EMIT uploadsChanged(batch);
-    Q_EMIT totalsChanged(m_progress.totals(m_services.clock.monotonic(), bytesInFlight,
-                                           static_cast<int>(m_running.size())));
+    TransferTotals totals = m_progress.totals(m_services.clock.monotonic(), bytesInFlight,
+                                              static_cast<int>(m_running.size()));
+    totals.bytesAcknowledged = std::min(totals.bytes, totals.bytesAcknowledged + bytesConfirmed);
+    Q_EMIT totalsChanged(totals);
 }
 
 // Ending
@@ -413,7 +425,7 @@ QFuture<void> UploadCoordinator::shutdown()
         m_shuttingDown = true;
         m_commands.clear();
         for (const UploadId& id : std::as_const(m_running))
-            m_entries[id].job->pause();
+            m_entries[id].job->stop();
         finishShutdown();
     }
     return m_shutdown->future();

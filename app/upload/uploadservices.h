@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/retrypolicy.h"
+#include "oss/multipartlimits.h"
 
 #include <QtCore/QString>
 
@@ -15,6 +16,8 @@ namespace ChatApp {
 class AuthorizationBroker;
 class FileWorker;
 class OssClient;
+class RequestBudget;
+class SpaceMemory;
 class UploadStore;
 
 //! What uploads work with, borrowed: all of it outlives them. Belongs to the engine thread.
@@ -24,7 +27,10 @@ struct UploadServices {
     OssClient& oss;
     UploadStore& store;
     FileWorker& files;
+    RequestBudget& budget;
+    SpaceMemory& spaces;
     RetryPolicy retry;
+    MultipartLimits multipart;
     std::function<QString()> nameTemplate; //!< the setting, as it now is
 };
 

@@ -46,7 +46,7 @@ void TestCliInterrupt::uploadsArePausedAndTheProfileFree()
 
     CliProcess process(folder.path(), environment);
     process.start(common + QStringList{QStringLiteral("big.bin")});
-    QVERIFY(process.waitForOutput("\"putting\""));
+    QVERIFY(process.waitForOutput("\"sendingParts\""));
     QElapsedTimer timer;
     timer.start();
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), number), 0);

@@ -7,6 +7,8 @@
 #include <QtNetwork/QNetworkAccessManager>
 #include <QtNetwork/QNetworkProxy>
 #include <QtNetwork/QNetworkReply>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QtTest>
 
 namespace ChatApp {
@@ -57,6 +59,8 @@ void EngineFixture::start()
     config.retry = {.maxAttempts = m_options.maxAttempts,
                     .backoff =
                         Backoff(std::chrono::milliseconds{10}, std::chrono::milliseconds{100})};
+    config.multipart.threshold = m_options.multipartThreshold;
+    config.multipart.smallestPart = m_options.multipartThreshold / 2;
     m_engine = std::make_unique<Engine>(std::move(config));
     QObject::connect(&m_engine->uploads(), &UploadManager::uploadsChanged, m_engine.get(),
                      [this](const UploadBatch& batch) {
@@ -88,6 +92,21 @@ void EngineFixture::stop()
 void EngineFixture::restart()
 {
     stop();
+    m_snapshots.clear();
+    start();
+}
+
+void EngineFixture::restartWithout(const QString& statement)
+{
+    stop();
+    const QString name = QStringLiteral("between");
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        database.setDatabaseName(ProfilePaths::below(m_profile.path()).databaseFile());
+        if (!database.open() || !QSqlQuery(database).exec(statement))
+            qFatal("not carried out: %s", qPrintable(statement));
+    }
+    QSqlDatabase::removeDatabase(name);
     m_snapshots.clear();
     start();
 }

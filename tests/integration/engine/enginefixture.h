@@ -26,6 +26,8 @@ public:
         std::chrono::milliseconds sendStall{2000};
         std::chrono::milliseconds answerTimeout{2000};
         int maxAttempts = 6;
+        //! Above this many bytes a file goes in parts; those are half as large.
+        qint64 multipartThreshold = MultipartLimits{}.threshold;
     };
 
     EngineFixture();
@@ -34,6 +36,8 @@ public:
 
     //! A new engine on the same profile and sandbox.
     void restart();
+    //! The same, with this statement carried out on the database in between.
+    void restartWithout(const QString& statement);
     void stop();
 
     QString writeFile(const QString& name, const QByteArray& content);
