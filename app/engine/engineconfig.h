@@ -48,6 +48,8 @@ struct EngineConfig {
     //! Null: the system's clock.
     std::shared_ptr<Clock> clock;
     RetryPolicy retry;
+    //! The speed limit of this run (0: none); without it, the profile's setting as it now is.
+    std::optional<qint64> bytesPerSecond;
 };
 
 } // namespace ChatApp

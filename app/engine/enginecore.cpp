@@ -11,6 +11,7 @@ namespace ChatApp {
 
 EngineCore::EngineCore(std::unique_ptr<HttpTransport> transport, Parts parts)
     : m_store(parts.store)
+    , m_bandwidth(parts.clock)
     , m_transport(std::move(transport))
     , m_cams(*m_transport, parts.clock,
              {parts.budgets.authorizationCalls, parts.budgets.authorizationWindow})
@@ -21,11 +22,13 @@ EngineCore::EngineCore(std::unique_ptr<HttpTransport> transport, Parts parts)
                                    .oss = m_oss,
                                    .store = m_store,
                                    .files = m_files,
+                                   .bandwidth = m_bandwidth,
                                    .retry = parts.retry,
                                    .nameTemplate = std::move(parts.nameTemplate)},
                     // A single PUT is one request: the smaller budget counts.
                     std::min(parts.budgets.uploadsAtOnce, parts.budgets.requestsInFlight))
 {
+    m_bandwidth.setLimit(parts.bytesPerSecond);
     QObject::connect(&m_oss, &OssClient::signingLearnt, &m_coordinator,
                      [this](const SigningFacts& facts) {
                          m_store.rememberBucket({.bucket = facts.bucket,

@@ -9,6 +9,7 @@
 #include "net/httptransport.h"
 #include "oss/ossclient.h"
 #include "storage/uploadstore.h"
+#include "upload/bandwidth.h"
 #include "upload/fileworker.h"
 #include "upload/uploadcoordinator.h"
 
@@ -24,6 +25,7 @@ public:
         const Clock& clock;
         Budgets budgets;
         RetryPolicy retry;
+        qint64 bytesPerSecond = 0; //!< 0: without a limit
         AuthorizationBroker::CredentialsSource credentials;
         std::function<QString()> nameTemplate;
     };
@@ -32,6 +34,7 @@ public:
     ~EngineCore();
 
     UploadCoordinator& coordinator() { return m_coordinator; }
+    Bandwidth& bandwidth() { return m_bandwidth; }
     //! Remembers what earlier runs learnt about buckets, then takes over their uploads.
     QFuture<Result<void>> load();
     QFuture<Result<AccountTestReport>> testAccount(const CamsCaller& caller, const SpaceId& space);
@@ -40,6 +43,7 @@ private:
     void know(const QList<BucketFacts>& known);
 
     UploadStore& m_store;
+    Bandwidth m_bandwidth; // before the transport, whose bodies draw on it to their end
     std::unique_ptr<HttpTransport> m_transport;
     CamsClient m_cams;
     AuthorizationBroker m_broker;

@@ -150,7 +150,7 @@ void UploadJob::perform(const UploadAction::SendPut& action)
     const auto open = [this, path = record().path,
                        identity = record().identity]() -> Result<std::unique_ptr<QIODevice>> {
         Result<std::unique_ptr<PartReader>> reader =
-            PartReader::open(path, identity, 0, identity.size);
+            PartReader::open(path, identity, 0, identity.size, &m_services.bandwidth);
         if (!reader) {
             auto failed = std::make_shared<PartReadout>();
             failed->failure = reader.error();

@@ -13,6 +13,7 @@
 namespace ChatApp {
 
 class AuthorizationBroker;
+class Bandwidth;
 class FileWorker;
 class OssClient;
 class UploadStore;
@@ -24,6 +25,7 @@ struct UploadServices {
     OssClient& oss;
     UploadStore& store;
     FileWorker& files;
+    Bandwidth& bandwidth; //!< of all bodies together
     RetryPolicy retry;
     std::function<QString()> nameTemplate; //!< the setting, as it now is
 };
