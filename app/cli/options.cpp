@@ -3,6 +3,7 @@
 
 #include "cli/options.h"
 
+#include "cli/byterate.h"
 #include "core/printabletext.h"
 
 #include <QtCore/QHash>
@@ -49,6 +50,9 @@ Uploads each FILE into the space and waits until it is verified.
 
   --space ID         the space (CustSpaceId) to upload into
   --wait SECONDS     how long to wait for a network that is away (default 30)
+  --limit RATE       at most so many bytes per second, all files together: 500K,
+                     1.5M, 2MiB (powers of 1024) or a plain number; 0: no limit
+                     (default: the profile's setting)
 )";
 
 constexpr const char* exitCodeHelp = R"(
@@ -184,6 +188,14 @@ Result<Options> parsePut(const QList<QByteArray>& arguments)
             return seconds.error();
         options.wait = std::chrono::seconds(*seconds);
         return {};
+    });
+    reader.value("--limit", [&options](const QString& text) -> Result<void> {
+        options.bytesPerSecond = parseByteRate(text);
+        if (options.bytesPerSecond)
+            return {};
+        return usage(QStringLiteral("--limit needs bytes per second, as 500K, 1.5M or 2MiB, not "
+                                    "\"%1\"")
+                         .arg(printableText(text)));
     });
     const Result<void> read = reader.read(arguments);
     if (help)

@@ -34,6 +34,8 @@ struct PutOptions {
     SpaceId space; //!< never empty, except with `sandbox`
     QList<QByteArray> files; //!< as they stand in argv: names of files are bytes
     std::chrono::seconds wait{30}; //!< for a network that is away
+    //! Bytes per second, 0: without a limit; nothing: what the profile's setting says.
+    std::optional<qint64> bytesPerSecond;
 
     bool operator==(const PutOptions&) const = default;
 };

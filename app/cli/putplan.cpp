@@ -52,6 +52,7 @@ Result<PutPlan> planPut(const PutOptions& options, const ProfilePaths& paths,
     PutPlan plan;
     plan.config.paths = paths;
     plan.config.transport.extraCaFile = options.common.caFile;
+    plan.config.bytesPerSecond = options.bytesPerSecond;
     plan.target.endpoint = options.common.endpoint;
     plan.target.region = options.common.region;
     plan.target.spaceId = options.space;

@@ -51,6 +51,8 @@ struct EngineConfig {
     std::shared_ptr<Clock> clock;
     RetryPolicy retry;
     MultipartLimits multipart;
+    //! The speed limit of this run (0: none); without it, the profile's setting as it now is.
+    std::optional<qint64> bytesPerSecond;
 };
 
 } // namespace ChatApp

@@ -11,6 +11,7 @@ namespace ChatApp {
 
 EngineCore::EngineCore(std::unique_ptr<HttpTransport> transport, Parts parts)
     : m_store(parts.store)
+    , m_bandwidth(parts.clock)
     , m_transport(std::move(transport))
     , m_cams(*m_transport, parts.clock,
              {parts.budgets.authorizationCalls, parts.budgets.authorizationWindow})
@@ -25,11 +26,13 @@ EngineCore::EngineCore(std::unique_ptr<HttpTransport> transport, Parts parts)
                                    .files = m_files,
                                    .budget = m_budget,
                                    .spaces = m_spaces,
+                                   .bandwidth = m_bandwidth,
                                    .retry = parts.retry,
                                    .multipart = parts.multipart,
                                    .nameTemplate = std::move(parts.nameTemplate)},
                     parts.budgets.uploadsAtOnce)
 {
+    m_bandwidth.setLimit(parts.bytesPerSecond);
     QObject::connect(&m_oss, &OssClient::signingLearnt, &m_coordinator,
                      [this](const SigningFacts& facts) {
                          m_store.rememberBucket({.bucket = facts.bucket,

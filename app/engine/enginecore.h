@@ -10,6 +10,7 @@
 #include "net/httptransport.h"
 #include "oss/ossclient.h"
 #include "storage/uploadstore.h"
+#include "upload/bandwidth.h"
 #include "upload/fileworker.h"
 #include "upload/requestbudget.h"
 #include "upload/spacememory.h"
@@ -28,6 +29,7 @@ public:
         Budgets budgets;
         RetryPolicy retry;
         MultipartLimits multipart;
+        qint64 bytesPerSecond = 0; //!< 0: without a limit
         AuthorizationBroker::CredentialsSource credentials;
         std::function<QString()> nameTemplate;
     };
@@ -36,6 +38,7 @@ public:
     ~EngineCore();
 
     UploadCoordinator& coordinator() { return m_coordinator; }
+    Bandwidth& bandwidth() { return m_bandwidth; }
     //! Remembers what earlier runs learnt about buckets and spaces, then takes over their uploads.
     QFuture<Result<void>> load();
     QFuture<Result<AccountTestReport>> testAccount(const CamsCaller& caller, const SpaceId& space);
@@ -45,6 +48,7 @@ private:
     void know(const QList<BucketFacts>& known);
 
     UploadStore& m_store;
+    Bandwidth m_bandwidth; // before the transport, whose bodies draw on it to their end
     std::unique_ptr<HttpTransport> m_transport;
     CamsClient m_cams;
     AuthorizationBroker m_broker;

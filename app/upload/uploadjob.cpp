@@ -156,10 +156,10 @@ BudgetedCall* UploadJob::request(Begin begin, Finished finished, RequestBudget::
 
 OssBody UploadJob::body(const FileSlice& slice, const std::shared_ptr<BodyReading>& reading) const
 {
-    const auto open = [reading, slice, path = record().path,
-                       identity = record().identity]() -> Result<std::unique_ptr<QIODevice>> {
+    const auto open = [reading, slice, path = record().path, identity = record().identity,
+                       &bandwidth = m_services.bandwidth]() -> Result<std::unique_ptr<QIODevice>> {
         Result<std::unique_ptr<PartReader>> reader =
-            PartReader::open(path, identity, slice.offset, slice.size);
+            PartReader::open(path, identity, slice.offset, slice.size, &bandwidth);
         if (!reader) {
             auto failed = std::make_shared<PartReadout>();
             failed->failure = reader.error();

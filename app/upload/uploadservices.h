@@ -14,6 +14,7 @@
 namespace ChatApp {
 
 class AuthorizationBroker;
+class Bandwidth;
 class FileWorker;
 class OssClient;
 class RequestBudget;
@@ -29,6 +30,7 @@ struct UploadServices {
     FileWorker& files;
     RequestBudget& budget;
     SpaceMemory& spaces;
+    Bandwidth& bandwidth; //!< of all bodies together
     RetryPolicy retry;
     MultipartLimits multipart;
     std::function<QString()> nameTemplate; //!< the setting, as it now is

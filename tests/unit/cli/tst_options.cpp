@@ -46,10 +46,12 @@ void TestOptions::putTakesEverything()
                        .json = true};
     expected.space = {QStringLiteral("42")};
     expected.wait = 5s;
+    expected.bytesPerSecond = 1536 * 1024;
     expected.files = {"a.png", "b.png"};
-    QCOMPARE(putOf({"put", "--account", "shop", "--space", "42", "--endpoint", "https://e",
-                    "--region", "r", "--profile", "p", "--ca-file", "ca.pem", "--json", "--wait",
-                    "5", "a.png", "b.png"}),
+    QCOMPARE(putOf({"put",        "--account", "shop",     "--space", "42",
+                    "--endpoint", "https://e", "--region", "r",       "--profile",
+                    "p",          "--ca-file", "ca.pem",   "--json",  "--wait",
+                    "5",          "--limit",   "1.5M",     "a.png",   "b.png"}),
              expected);
 }
 
@@ -136,6 +138,9 @@ void TestOptions::mistakesAreNamed_data()
     row("no space", {"put", "a"}, "--space ID is missing");
     row("no file", {"put", "--space", "1"}, "no file");
     row("wait", {"put", "--space", "1", "--wait", "soon", "a"}, "--wait");
+    row("rate of letters", {"put", "--space", "1", "--limit", "fast", "a"}, "not \"fast\"");
+    row("rate below zero", {"put", "--space", "1", "--limit=-5K", "a"}, "--limit");
+    row("no rate", {"put", "--space", "1", "--limit=", "a"}, "--limit");
     row("limit of letters", {"history", "--limit", "many"}, "--limit");
     row("limit of nothing", {"history", "--limit", "0"}, "--limit");
     row("history of a file", {"history", "a.png"}, "a.png");
@@ -157,7 +162,7 @@ void TestOptions::helpNamesEveryOption()
 {
     const QString put = helpText(QStringLiteral("put"));
     for (const char* option : {"--account", "--space", "--endpoint", "--region", "--profile",
-                               "--ca-file", "--json", "--sandbox", "--wait"})
+                               "--ca-file", "--json", "--sandbox", "--wait", "--limit"})
         QVERIFY2(put.contains(QLatin1String(option)), option);
     const QString history = helpText(QStringLiteral("history"));
     for (const char* option : {"--json", "--limit", "--search", "--profile"})

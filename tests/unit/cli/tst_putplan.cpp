@@ -51,11 +51,13 @@ void TestPutPlan::credentialsComeFromTheEnvironment()
     PutOptions put = options();
     put.common.region = QStringLiteral("eu-central-1");
     put.common.caFile = QStringLiteral("ca.pem");
+    put.bytesPerSecond = 5;
     const Result<PutPlan> plan = planPut(put, paths, withCredentials(), {});
     QVERIFY(plan.ok());
     QVERIFY(plan->config.environment.has_value());
     QCOMPARE(plan->config.environment->accessKeySecret.expose(), QByteArray("ExampleSecret"));
     QCOMPARE(plan->config.transport.extraCaFile, QStringLiteral("ca.pem"));
+    QCOMPARE(plan->config.bytesPerSecond, std::optional<qint64>(5));
     QCOMPARE(plan->target.accessKeyId, QStringLiteral("ExampleKeyId"));
     QCOMPARE(plan->target.endpoint, defaultCamsEndpoint);
     QCOMPARE(plan->target.region, QStringLiteral("eu-central-1"));
