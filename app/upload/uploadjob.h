@@ -33,6 +33,9 @@ public:
     void pause() { handle(UploadEvent::PauseRequested{}); }
     void cancel() { handle(UploadEvent::CancelRequested{}); }
 
+    //! rested() is on its way, or was sent: nothing reaches this upload through this job any more.
+    bool hasRested() const { return m_hasRested; }
+
     UploadId id() const { return m_machine.record().id; }
     const UploadRecord& record() const { return m_machine.record(); }
     UploadSnapshot snapshot() const;
@@ -74,6 +77,7 @@ private:
     UploadMachine m_machine;
     std::deque<AnyUploadEvent> m_events; // what arrived while one was being handled
     bool m_handling = false;
+    bool m_hasRested = false;
 
     UploadAuthorization m_authorization;
     QPointer<OssCall> m_call;
