@@ -52,6 +52,9 @@ Result<PutPlan> planPut(const PutOptions& options, const ProfilePaths& paths,
     PutPlan plan;
     plan.config.paths = paths;
     plan.config.transport.extraCaFile = options.common.caFile;
+    setConcurrency(plan.config.budgets, options.parallel, options.parts);
+    if (options.enqueue)
+        plan.config.budgets.uploadsAtOnce = 0;
     plan.target.endpoint = options.common.endpoint;
     plan.target.region = options.common.region;
     plan.target.spaceId = options.space;
@@ -78,6 +81,25 @@ Result<PutPlan> planPut(const PutOptions& options, const ProfilePaths& paths,
     if (plan.config.environment)
         plan.target.accessKeyId = plan.config.environment->accessKeyId;
     return plan;
+}
+
+Result<EngineConfig> configForRows(const CommonOptions& options, const ProfilePaths& paths,
+                                   const QProcessEnvironment& environment)
+{
+    Result<std::optional<Credentials>> credentials = environmentCredentials(environment);
+    if (!credentials)
+        return credentials.error();
+    EngineConfig config;
+    config.paths = paths;
+    config.transport.extraCaFile = options.caFile;
+    config.environment = std::move(credentials).value();
+    return config;
+}
+
+void setConcurrency(Budgets& budgets, std::optional<int> parallel, std::optional<int> parts)
+{
+    budgets.uploadsAtOnce = parallel.value_or(budgets.uploadsAtOnce);
+    budgets.partsPerUpload = parts.value_or(budgets.partsPerUpload);
 }
 
 void completeTarget(UploadTarget& target, const Account& account, const QList<Space>& spaces)

@@ -30,7 +30,8 @@ struct ProfilePaths {
 //! Limits the service or the machine sets.
 struct Budgets {
     int requestsInFlight = 6; //!< stock QNetworkAccessManager opens 6 connections per host
-    int uploadsAtOnce = 6;
+    int uploadsAtOnce = 6; //!< 0: what is started stays queued
+    int partsPerUpload = 4; //!< of one file at once
     int authorizationCalls = 5; //!< per account, in any authorizationWindow
     std::chrono::milliseconds authorizationWindow{1050};
 };
