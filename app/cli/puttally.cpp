@@ -36,7 +36,8 @@ bool isNetworkAway(ErrorKind kind)
 
 bool hasLeftQueue(UploadState state)
 {
-    return state != UploadState::Staged && state != UploadState::Queued;
+    return state != UploadState::Staged && state != UploadState::Queued
+        && state != UploadState::Paused;
 }
 
 std::optional<Error> failureOf(const UploadRecord& record)
@@ -51,11 +52,16 @@ std::optional<Error> failureOf(const UploadRecord& record)
 
 } // namespace
 
-PutTally::PutTally(QList<PutFile> files, Reporter& reporter) : m_reporter(reporter)
+PutTally::PutTally(const QList<PutFile>& files, Reporter& reporter) : m_reporter(reporter)
 {
-    for (PutFile& file : files) {
+    add(files);
+}
+
+void PutTally::add(const QList<PutFile>& files)
+{
+    for (const PutFile& file : files) {
         m_unmatched[file.path].append(m_entries.size());
-        m_entries.push_back(Entry{.file = std::move(file)});
+        m_entries.push_back(Entry{.file = file});
     }
 }
 
@@ -92,7 +98,7 @@ void PutTally::take(const QList<UploadSnapshot>& uploads, Time now)
     report(now);
 }
 
-void PutTally::failRest(const Error& error)
+bool PutTally::failRest(const Error& error)
 {
     QStringList files;
     for (Entry& entry : m_entries) {
@@ -103,6 +109,7 @@ void PutTally::failRest(const Error& error)
     }
     if (!files.isEmpty())
         m_reporter.failedTogether(files, error);
+    return !files.isEmpty();
 }
 
 bool PutTally::allQueued() const
@@ -116,6 +123,16 @@ bool PutTally::allEnded() const
 {
     return std::all_of(m_entries.begin(), m_entries.end(),
                        [](const Entry& entry) { return entry.ended; });
+}
+
+int PutTally::leftOver() const
+{
+    int count = static_cast<int>(m_early.size());
+    for (const Entry& entry : m_entries) {
+        if (entry.upload && !isEnded(entry.upload->record.state))
+            ++count;
+    }
+    return count;
 }
 
 QList<UploadRecord> PutTally::done() const
@@ -214,9 +231,8 @@ void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)
         end(entry, failureOf(record));
         return;
     }
-    const bool news = before
-        && (before->bytesSent != upload.bytesSent || before->record.state != record.state
-            || before->waitingFor != upload.waitingFor);
+    const bool news = !before || before->bytesSent != upload.bytesSent
+        || before->record.state != record.state || before->waitingFor != upload.waitingFor;
     if (entry.started && news)
         m_reporter.progress(entry.file.shown, upload);
 }

@@ -29,20 +29,25 @@ class PutTally {
 public:
     using Time = std::chrono::milliseconds;
 
-    PutTally(QList<PutFile> files, Reporter& reporter);
+    PutTally(const QList<PutFile>& files, Reporter& reporter);
 
+    //! More files, behind those there are.
+    void add(const QList<PutFile>& files);
     //! A file that will never be staged: `index` counts from 0 in the order given.
     void fileFailed(qsizetype index, const Error& error);
     void stagingFailed(const StageFailure& failure);
     //! The rows that are ours: other rows of the profile are none of our business.
     void staged(const QList<UploadId>& ids, Time now);
     void take(const QList<UploadSnapshot>& uploads, Time now);
-    //! Ends the run for every file that has not ended, with one error for all.
-    void failRest(const Error& error);
+    //! Ends the run for every file that has not ended, with one error for all; false if there was
+    //! none.
+    bool failRest(const Error& error);
 
     //! Every file has been queued or has failed: the queued ones can be started.
     bool allQueued() const;
     bool allEnded() const;
+    //! Stored uploads that have not ended: they stay for a later run.
+    int leftOver() const;
     QList<UploadId> ids() const { return m_ids.values(); }
     //! The records of those that are done.
     QList<UploadRecord> done() const;

@@ -237,6 +237,11 @@ QFuture<Result<QList<UploadRecord>>> Engine::history(const HistoryQuery& query)
     return d->store.history(query);
 }
 
+QFuture<Result<QList<UploadRecord>>> Engine::unfinished()
+{
+    return d->store.unfinished();
+}
+
 QFuture<Result<void>> Engine::removeHistory(const QList<UploadId>& ids)
 {
     return d->store.remove(ids);

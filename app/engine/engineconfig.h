@@ -32,7 +32,7 @@ struct ProfilePaths {
 struct Budgets {
     int requestsInFlight = 16;
     int requestsPerHost = 6; //!< stock QNetworkAccessManager opens 6 connections per host
-    int uploadsAtOnce = 8;
+    int uploadsAtOnce = 8; //!< 0: what is started stays queued
     int authorizationCalls = 5; //!< per account, in any authorizationWindow
     std::chrono::milliseconds authorizationWindow{1050};
 };

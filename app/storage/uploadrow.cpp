@@ -176,6 +176,7 @@ Result<UploadRecord> readUpload(const QSqlQuery& query)
     record.createdAt = row.time();
     record.startedAt = row.time();
     record.endedAt = row.time();
+    record.queuePosition = row.integer();
     if (record.path.isEmpty())
         return badRow(record.id, QStringLiteral("no path"));
     return record;

@@ -25,14 +25,14 @@ void bindFrom(QSqlQuery& query, int position, const QVariantList& values)
 
 QString selectUploads()
 {
-    return QStringLiteral("SELECT id, %1 FROM uploads ")
+    return QStringLiteral("SELECT id, %1, queue_position FROM uploads ")
         .arg(uploadColumns().join(QLatin1String(", ")));
 }
 
 QString insertStatement()
 {
-    const QStringList placeholders(uploadColumns().size(), QStringLiteral("?"));
-    return QStringLiteral("INSERT INTO uploads (%1) VALUES (%2)")
+    const QStringList placeholders(uploadColumns().size() + 1, QStringLiteral("?"));
+    return QStringLiteral("INSERT INTO uploads (%1, queue_position) VALUES (%2)")
         .arg(uploadColumns().join(QLatin1String(", ")), placeholders.join(QLatin1String(", ")));
 }
 
@@ -135,7 +135,7 @@ QFuture<Result<QList<UploadRecord>>> UploadStore::insert(QList<UploadRecord> rec
             if (Result<void> prepared = prepare(query, insertStatement()); !prepared)
                 return prepared.error();
             for (UploadRecord& record : records) {
-                bindFrom(query, 0, uploadValues(record));
+                bindFrom(query, 0, uploadValues(record) + QVariantList{record.queuePosition});
                 if (Result<void> done = execute(query); !done)
                     return done.error();
                 record.id = {query.lastInsertId().toLongLong()};
@@ -164,6 +164,24 @@ QFuture<Result<void>> UploadStore::update(QList<UploadRecord> records)
         });
 }
 
+QFuture<Result<void>> UploadStore::setPositions(QList<QueuePlace> places)
+{
+    return m_database.transact<void>(
+        [places = std::move(places)](QSqlDatabase& database) -> Result<void> {
+            QSqlQuery query(database);
+            const QString statement =
+                QStringLiteral("UPDATE uploads SET queue_position = ? WHERE id = ?");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared;
+            for (const QueuePlace& place : places) {
+                bindFrom(query, 0, {place.position, place.id.value});
+                if (Result<void> done = execute(query); !done)
+                    return done;
+            }
+            return {};
+        });
+}
+
 QFuture<Result<void>> UploadStore::remove(QList<UploadId> ids)
 {
     return m_database.transact<void>(
@@ -186,8 +204,8 @@ QFuture<Result<QList<UploadRecord>>> UploadStore::unfinished()
     return m_database.transact<QList<UploadRecord>>(
         [](QSqlDatabase& database) -> Result<QList<UploadRecord>> {
             QSqlQuery query(database);
-            const QString statement =
-                selectUploads() + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY id");
+            const QString statement = selectUploads()
+                + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY queue_position, id");
             if (Result<void> prepared = prepare(query, statement); !prepared)
                 return prepared.error();
             if (Result<void> done = execute(query); !done)

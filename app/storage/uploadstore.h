@@ -38,11 +38,14 @@ public:
 
     //! Inserts rows in one transaction and gives them back with their ids, in order.
     QFuture<Result<QList<UploadRecord>>> insert(QList<UploadRecord> records);
-    //! Writes the whole row of each record. A missing row is StoreFailed.
+    //! Writes the whole row of each record but its place in the queue. A missing row is
+    //! StoreFailed.
     QFuture<Result<void>> update(QList<UploadRecord> records);
     QFuture<Result<void>> remove(QList<UploadId> ids);
-    //! Rows that have not ended, oldest first, with the bytes of their parts. Rows that cannot be
-    //! read are left out and logged: one bad row never blocks the others.
+    //! Writes nothing but the places. A row that is gone is no error.
+    QFuture<Result<void>> setPositions(QList<QueuePlace> places);
+    //! Rows that have not ended, in the order of sending, with the bytes of their parts. Rows that
+    //! cannot be read are left out and logged: one bad row never blocks the others.
     QFuture<Result<QList<UploadRecord>>> unfinished();
     //! Ended rows, latest end first (ties: higher id first).
     QFuture<Result<QList<UploadRecord>>> history(HistoryQuery query);

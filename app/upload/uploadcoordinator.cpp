@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr qsizetype portion = 1000; // rows in one transaction
+constexpr qsizetype portion = 1000; // files in one transaction
 constexpr milliseconds batchInterval{100};
 
 } // namespace
@@ -51,18 +51,12 @@ QFuture<Result<void>> UploadCoordinator::load()
 
 void UploadCoordinator::resume(QList<UploadRecord> records)
 {
-    int staged = 0;
     for (UploadRecord& record : records) {
         // Started by hand again: what a program does on its own at its start surprises. Only what
         // was being cancelled is, to the end.
-        if (record.state == UploadState::Staged)
-            ++staged;
-        else if (record.state == UploadState::Cancelling)
-            m_scheduler.enqueue(record.id);
-        else
+        if (record.state != UploadState::Staged && record.state != UploadState::Cancelling)
             record.state = UploadState::Paused;
     }
-    m_progress.staged(staged);
     adopt(records);
     pump();
 }
@@ -88,81 +82,6 @@ void UploadCoordinator::nextCommand()
     });
 }
 
-void UploadCoordinator::start(QList<UploadId> ids)
-{
-    enqueueCommand([this, ids = std::move(ids)](const std::function<void()>& done) {
-        applyToAll(ids, 0, UploadEvent::StartRequested{}, done);
-    });
-}
-
-void UploadCoordinator::retry(QList<UploadId> ids)
-{
-    enqueueCommand([this, ids = std::move(ids)](const std::function<void()>& done) {
-        applyToAll(ids, 0, UploadEvent::RetryRequested{}, done);
-    });
-}
-
-void UploadCoordinator::cancel(QList<UploadId> ids)
-{
-    // What runs is told at once; rows at rest wait for the commands before this one.
-    for (const UploadId& id : std::as_const(ids)) {
-        const auto entry = m_entries.find(id);
-        if (entry != m_entries.end() && entry->second.job)
-            entry->second.job->cancel();
-    }
-    enqueueCommand([this, ids = std::move(ids)](const std::function<void()>& done) {
-        QList<UploadId> staged;
-        QList<UploadId> started;
-        for (const UploadId& id : ids) {
-            const auto entry = m_entries.find(id);
-            if (entry == m_entries.end())
-                continue;
-            (entry->second.record.state == UploadState::Staged ? staged : started).append(id);
-        }
-        removeNow(staged, [this, started, done] {
-            applyToAll(started, 0, UploadEvent::CancelRequested{}, done);
-        });
-    });
-}
-
-void UploadCoordinator::remove(QList<UploadId> ids)
-{
-    enqueueCommand(
-        [this, ids = std::move(ids)](const std::function<void()>& done) { removeNow(ids, done); });
-}
-
-void UploadCoordinator::applyToAll(const QList<UploadId>& ids, qsizetype first,
-                                   const AnyUploadEvent& event, const std::function<void()>& done)
-{
-    auto changes = std::make_shared<std::vector<Change>>();
-    QList<UploadRecord> rows;
-    qsizetype next = first;
-    for (; next < ids.size() && rows.size() < portion; ++next) {
-        const auto entry = m_entries.find(ids.at(next));
-        if (entry == m_entries.end() || entry->second.job)
-            continue;
-        UploadMachine machine(entry->second.record, m_services.retry, m_services.multipart);
-        const auto actions = machine.handle(event, m_services.clock.now(), 0);
-        for (const AnyUploadAction& action : actions) {
-            if (const auto* store = std::get_if<UploadAction::Store>(&action)) {
-                rows.append(store->record);
-                // From here on it is not the scheduler's to begin, until the row is committed.
-                m_scheduler.release(ids.at(next));
-                changes->push_back({machine, store->attempt});
-            }
-        }
-    }
-    if (rows.isEmpty()) {
-        done();
-        return;
-    }
-    whenDone(m_services.store.update(rows), this,
-             [this, ids, next, event, done, changes](const Result<void>& stored) {
-                 applied(*changes, stored);
-                 applyToAll(ids, next, event, done);
-             });
-}
-
 void UploadCoordinator::applied(std::vector<Change>& changes, const Result<void>& stored)
 {
     for (Change& change : changes) {
@@ -179,62 +98,21 @@ void UploadCoordinator::settle(UploadRecord record, milliseconds overhead)
     Entry& entry = m_entries[id];
     if (entry.record.state == UploadState::Staged && record.state != UploadState::Staged)
         m_progress.unstaged(1);
+    record.queuePosition = entry.record.queuePosition; // may have moved meanwhile
     entry.record = std::move(record);
     markChanged(id);
     if (entry.record.state == UploadState::Queued) {
         m_progress.queued(id, entry.record.identity.size);
-        m_scheduler.enqueue(id);
+        if (entry.holds == 0)
+            m_scheduler.enqueue(placeOf(entry));
     } else if (isEnded(entry.record.state)) {
         m_progress.ended(id, entry.record.state == UploadState::Done, overhead);
-        UploadSnapshot snapshot;
-        snapshot.record = entry.record;
-        if (entry.record.state == UploadState::Done)
-            snapshot.bytesSent = entry.record.identity.size;
-        Q_EMIT uploadEnded(snapshot);
+        Q_EMIT uploadEnded(snapshotOf(entry));
     } else {
         m_progress.held(id);
         if (entry.record.state == UploadState::Cancelling)
-            m_scheduler.enqueue(id); // the server is to be told
+            m_scheduler.enqueue(placeOf(entry)); // the server is to be told
     }
-}
-
-void UploadCoordinator::removeNow(const QList<UploadId>& ids, const std::function<void()>& done)
-{
-    QList<UploadId> rows;
-    QList<UploadId> gone;
-    for (const UploadId& id : ids) {
-        const auto entry = m_entries.find(id);
-        if (entry == m_entries.end() || entry->second.job)
-            continue;
-        m_scheduler.release(id);
-        gone.append(id);
-        if (!isEnded(entry->second.record.state))
-            rows.append(id);
-    }
-    if (gone.isEmpty()) {
-        done();
-        return;
-    }
-    const auto forget = [this, gone, done](const Result<void>& removed) {
-        if (!removed)
-            qCWarning(lcUpload) << "rows not removed:" << describeError(removed.error());
-        for (const UploadId& id : gone) {
-            const auto entry = m_entries.find(id);
-            if (!removed && !isEnded(entry->second.record.state))
-                continue;
-            if (entry->second.record.state == UploadState::Staged)
-                m_progress.unstaged(1);
-            else
-                m_progress.held(id);
-            m_entries.erase(entry);
-            markRemoved(id);
-        }
-        done();
-    };
-    if (rows.isEmpty())
-        forget({});
-    else
-        whenDone(m_services.store.remove(rows), this, forget);
 }
 
 // Staging
@@ -256,6 +134,10 @@ void UploadCoordinator::stagePortion(const std::shared_ptr<QList<StageRequest>>&
         answer.give(*staged);
         return;
     }
+    if (m_shuttingDown) {
+        answer.give(Error{.kind = ErrorKind::Cancelled});
+        return;
+    }
     const QList<StageRequest> some = requests->mid(first, portion);
     const auto look = [some] {
         QList<Result<FileFacts>> facts;
@@ -275,7 +157,6 @@ void UploadCoordinator::stagePortion(const std::shared_ptr<QList<StageRequest>>&
                               }
                               for (const UploadRecord& record : *inserted)
                                   staged->append(record.id);
-                              m_progress.staged(static_cast<int>(inserted->size()));
                               adopt(*inserted);
                               stagePortion(requests, first + portion, staged, answer);
                           });
@@ -303,6 +184,8 @@ QList<UploadRecord> UploadCoordinator::recordsOf(const QList<StageRequest>& requ
         record.contentType = facts.at(i)->contentType;
         record.target = request.target;
         record.replace = request.replace;
+        record.state = request.start ? UploadState::Queued : UploadState::Staged;
+        record.queuePosition = m_order.reserve();
         record.objectName = makeObjectName(record.name, randomBase32(16), nameTemplate, date);
         record.createdAt = now;
         records.append(record);
@@ -315,9 +198,20 @@ QList<UploadRecord> UploadCoordinator::recordsOf(const QList<StageRequest>& requ
 void UploadCoordinator::adopt(const QList<UploadRecord>& records)
 {
     for (const UploadRecord& record : records) {
-        m_entries[record.id].record = record;
+        Entry& entry = m_entries[record.id];
+        entry.record = record;
+        m_order.insert(placeOf(entry));
         markChanged(record.id);
+        if (record.state == UploadState::Staged) {
+            m_progress.staged(1);
+        } else if (record.state == UploadState::Queued) {
+            m_progress.queued(record.id, record.identity.size);
+            m_scheduler.enqueue(placeOf(entry));
+        } else if (record.state == UploadState::Cancelling) {
+            m_scheduler.enqueue(placeOf(entry));
+        }
     }
+    pump();
 }
 
 // Running
@@ -347,12 +241,15 @@ void UploadCoordinator::begin(UploadId id)
 
 void UploadCoordinator::jobRested(UploadId id)
 {
-    UploadJob* job = m_entries[id].job.release();
+    Entry& entry = m_entries[id];
+    UploadJob* job = entry.job.release();
     m_running.remove(id);
     m_scheduler.release(id);
     job->disconnect(this);
     settle(job->record(), job->overhead());
     job->deleteLater();
+    if (const std::optional<Order> order = std::exchange(entry.afterRest, std::nullopt))
+        obeyAfterRest(id, *order);
     pump();
     finishShutdown();
 }
@@ -376,6 +273,20 @@ void UploadCoordinator::markRemoved(UploadId id)
         m_batchTimer.start();
 }
 
+UploadSnapshot UploadCoordinator::snapshotOf(const Entry& entry) const
+{
+    UploadSnapshot snapshot;
+    if (entry.job) {
+        snapshot = entry.job->snapshot();
+        snapshot.record.queuePosition = entry.record.queuePosition;
+        return snapshot;
+    }
+    snapshot.record = entry.record;
+    snapshot.bytesSent = entry.record.state == UploadState::Done ? entry.record.identity.size
+                                                                 : entry.record.bytesConfirmed;
+    return snapshot;
+}
+
 void UploadCoordinator::sendBatch()
 {
     // Rates fall while nothing happens: what runs is told every time.
@@ -391,17 +302,10 @@ void UploadCoordinator::sendBatch()
         const auto entry = m_entries.find(id);
         if (entry == m_entries.end())
             continue;
-        UploadSnapshot snapshot;
+        UploadSnapshot snapshot = snapshotOf(entry->second);
         if (entry->second.job) {
-            snapshot = entry->second.job->snapshot();
             bytesInFlight += snapshot.bytesSent;
             bytesConfirmed += snapshot.record.bytesConfirmed;
-        } else {
-            snapshot.record = entry->second.record;
-            if (entry->second.record.state == UploadState::Done)
-                snapshot.bytesSent = entry->second.record.identity.size;
-            else
-                snapshot.bytesSent = entry->second.record.bytesConfirmed;
         }
         batch.changed.append(std::move(snapshot));
     }

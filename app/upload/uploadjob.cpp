@@ -47,11 +47,14 @@ UploadJob::~UploadJob()
 
 void UploadJob::handle(const AnyUploadEvent& event)
 {
+    // What comes after the last commit is for whoever has the row then.
+    if (m_hasRested)
+        return;
     m_events.push_back(event);
     if (m_handling)
         return;
     m_handling = true;
-    while (!m_events.empty()) {
+    while (!m_events.empty() && !m_hasRested) {
         const AnyUploadEvent next = std::move(m_events.front());
         m_events.pop_front();
         const UploadState before = record().state;
@@ -275,6 +278,7 @@ void UploadJob::perform(const UploadAction::AbortAll&)
 
 void UploadJob::perform(const UploadAction::Rest&)
 {
+    m_hasRested = true;
     m_restedAt = m_services.clock.monotonic();
     QMetaObject::invokeMethod(this, &UploadJob::rested, Qt::QueuedConnection);
 }

@@ -42,6 +42,9 @@ public:
     //! Pauses without waiting for any answer: the program ends.
     void stop() { handle(UploadEvent::StopRequested{}); }
 
+    //! rested() is on its way, or was sent: nothing reaches this upload through this job any more.
+    bool hasRested() const { return m_hasRested; }
+
     UploadId id() const { return m_machine.record().id; }
     const UploadRecord& record() const { return m_machine.record(); }
     UploadSnapshot snapshot() const;
@@ -102,6 +105,7 @@ private:
     UploadMachine m_machine;
     std::deque<AnyUploadEvent> m_events; // what arrived while one was being handled
     bool m_handling = false;
+    bool m_hasRested = false;
 
     UploadAuthorization m_authorization; // the one that named bucket and folder
     QObject* m_requests = nullptr; // parent of every request under way

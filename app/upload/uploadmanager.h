@@ -18,6 +18,7 @@ struct StageRequest {
     QString path;
     UploadTarget target;
     bool replace = false;
+    bool start = false; //!< stored as Queued at once, and sent when its turn comes
 };
 
 //! A file that could not be staged: missing, unreadable, a folder, a name that is not UTF-8.
@@ -34,13 +35,21 @@ class UploadManager : public QObject {
 public:
     using QObject::QObject;
 
-    //! Looks at the files on a worker, stores them as Staged rows. Folders are refused here
-    //! (FileNotRegular). The future ends after the commit; ids are those of the staged rows.
+    //! Looks at the files on a worker, stores them as Staged (or Queued) rows. Folders are refused
+    //! here (FileNotRegular). The future ends after the commit; ids are those of the rows.
     virtual QFuture<Result<QList<UploadId>>> stage(QList<StageRequest> requests) = 0;
     virtual void start(QList<UploadId> ids) = 0; //!< Staged or Paused ones; others stay as they are
+    virtual void pause(QList<UploadId> ids) = 0; //!< Queued and running ones
     virtual void cancel(QList<UploadId> ids) = 0; //!< until they ended; Staged ones are removed
     virtual void retry(QList<UploadId> ids) = 0; //!< Failed or Cancelled ones, as the same upload
     virtual void remove(QList<UploadId> ids) = 0; //!< from the list; ended rows stay in history
+    // The same for all that are in the list as the call arrives.
+    virtual void startAll() = 0;
+    virtual void pauseAll() = 0;
+    virtual void cancelAll() = 0;
+    //! Sends them, in this order, before another one that has not been sent by then; UploadId{}:
+    //! after all others. What is under way goes on. An unknown `before` changes nothing.
+    virtual void move(QList<UploadId> ids, UploadId before) = 0;
 
 Q_SIGNALS:
     void uploadsChanged(const ChatApp::UploadBatch& batch);

@@ -136,6 +136,11 @@ QList<UploadId> EngineFixture::stage(const QStringList& paths)
     QList<StageRequest> requests;
     for (const QString& path : paths)
         requests.append({.path = path, .target = target()});
+    return stage(requests);
+}
+
+QList<UploadId> EngineFixture::stage(const QList<StageRequest>& requests)
+{
     const Result<QList<UploadId>> staged = await(m_engine->uploads().stage(requests));
     if (!staged)
         qFatal("staging failed: %s", qPrintable(describeError(staged.error())));
@@ -174,6 +179,14 @@ QList<UploadRecord> EngineFixture::history(const HistoryQuery& query)
     const Result<QList<UploadRecord>> rows = await(m_engine->history(query));
     if (!rows)
         qFatal("history failed: %s", qPrintable(describeError(rows.error())));
+    return *rows;
+}
+
+QList<UploadRecord> EngineFixture::unfinished()
+{
+    const Result<QList<UploadRecord>> rows = await(m_engine->unfinished());
+    if (!rows)
+        qFatal("the queue cannot be read: %s", qPrintable(describeError(rows.error())));
     return *rows;
 }
 

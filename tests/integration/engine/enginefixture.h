@@ -54,6 +54,9 @@ public:
     UploadSnapshot uploadOne(const QString& path);
 
     QList<UploadRecord> history(const HistoryQuery& query = {});
+    QList<UploadRecord> unfinished();
+    //! Gives the ids after the commit.
+    QList<UploadId> stage(const QList<StageRequest>& requests);
     //! Reads an object as anybody with the link would; the body, or nothing if it does not open.
     std::optional<QByteArray> openLink(const QString& url) const;
 
