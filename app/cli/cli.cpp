@@ -4,10 +4,13 @@
 #include "cli/cli.h"
 
 #include "accounts/keychainsecretstore.h"
+#include "cli/cancelcommand.h"
 #include "cli/historycommand.h"
 #include "cli/interruptwatcher.h"
 #include "cli/jsonreporter.h"
+#include "cli/listcommand.h"
 #include "cli/putcommand.h"
+#include "cli/resumecommand.h"
 #include "cli/textreport.h"
 #include "cli/textreporter.h"
 #include "platform/filelog.h"
@@ -65,6 +68,44 @@ public:
         return runToEnd(command);
     }
 
+    int operator()(const ListOptions& options)
+    {
+        const std::optional<QTemporaryDir> temporary = temporaryProfile(options.common);
+        ListCommand command(options, pathsFor(options.common, temporary), m_console);
+        return runToEnd(command);
+    }
+
+    int operator()(const CancelOptions& options)
+    {
+        const std::optional<QTemporaryDir> temporary = temporaryProfile(options.common);
+        const ProfilePaths paths = pathsFor(options.common, temporary);
+        Result<EngineConfig> config = configForRows(options.common, paths, m_environment);
+        if (!config)
+            return fail(config.error());
+        config.value().keychain = std::make_unique<KeychainSecretStore>();
+        const FileLog log(paths.state);
+        CancelCommand command(options, std::move(config).value(), m_console);
+        return runInterruptibly(command);
+    }
+
+    int operator()(const ResumeOptions& options)
+    {
+        const std::optional<QTemporaryDir> temporary = temporaryProfile(options.common);
+        const ProfilePaths paths = pathsFor(options.common, temporary);
+        Result<EngineConfig> config = configForRows(options.common, paths, m_environment);
+        if (!config)
+            return fail(config.error());
+        setConcurrency(config.value(), options.parallel, options.parts);
+        config.value().bytesPerSecond = options.bytesPerSecond;
+        config.value().keychain = std::make_unique<KeychainSecretStore>();
+        const FileLog log(paths.state);
+        const QString keyId = config->environment ? config->environment->accessKeyId : QString();
+        const std::unique_ptr<Reporter> reporter =
+            makeReporter(options.common, m_environment, m_console);
+        ResumeCommand command(options, keyId, std::move(config).value(), *reporter);
+        return runInterruptibly(command);
+    }
+
     int operator()(const PutOptions& options)
     {
         const std::optional<QTemporaryDir> temporary = temporaryProfile(options.common);
@@ -81,16 +122,14 @@ public:
         if (!plan)
             return fail(plan.error());
         const FileLog log(paths.state);
-        if (!options.common.account.isEmpty())
+        // Also for the files of others that come while it runs; practice keys never go there.
+        if (!options.common.sandbox)
             plan->config.keychain = std::make_unique<KeychainSecretStore>();
 
         const std::unique_ptr<Reporter> reporter =
             makeReporter(options.common, m_environment, m_console);
-        InterruptWatcher watcher;
         PutCommand command(options, std::move(plan).value(), *reporter);
-        QObject::connect(&watcher, &InterruptWatcher::interrupted, &command,
-                         &PutCommand::interrupt);
-        return runToEnd(command);
+        return runInterruptibly(command);
     }
 
     int fail(const Error& error)
@@ -108,6 +147,14 @@ private:
             [](ExitCode code) { QCoreApplication::exit(exitNumber(code)); }, Qt::QueuedConnection);
         command.run();
         return QCoreApplication::exec();
+    }
+
+    template <typename Command>
+    static int runInterruptibly(Command& command)
+    {
+        InterruptWatcher watcher;
+        QObject::connect(&watcher, &InterruptWatcher::interrupted, &command, &Command::interrupt);
+        return runToEnd(command);
     }
 
     //! Practice leaves nothing behind, unless a profile is named.

@@ -30,15 +30,6 @@ QJsonValue crcValue(const std::optional<quint64>& crc64)
     return crc64 ? QJsonValue(QString::number(*crc64)) : QJsonValue();
 }
 
-QJsonObject errorObject(const Error& error)
-{
-    return {{QStringLiteral("kind"), errorKindName(error.kind)},
-            {QStringLiteral("code"), error.code},
-            {QStringLiteral("message"), error.message},
-            {QStringLiteral("httpStatus"), error.httpStatus},
-            {QStringLiteral("requestId"), error.requestId}};
-}
-
 QJsonValue timeValue(const QDateTime& time)
 {
     return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue();
@@ -49,6 +40,24 @@ QJsonValue timeValue(const QDateTime& time)
 QByteArray jsonLine(const QJsonObject& object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QJsonObject errorObject(const Error& error)
+{
+    return {{QStringLiteral("kind"), errorKindName(error.kind)},
+            {QStringLiteral("code"), error.code},
+            {QStringLiteral("message"), error.message},
+            {QStringLiteral("httpStatus"), error.httpStatus},
+            {QStringLiteral("requestId"), error.requestId}};
+}
+
+QJsonObject listObject(const UploadRecord& record)
+{
+    QJsonObject object = historyObject(record);
+    // Known at the end only.
+    for (const char* name : {"url", "link", "crc64", "requestId", "endedAt", "seconds"})
+        object.remove(QLatin1String(name));
+    return object;
 }
 
 QJsonObject historyObject(const UploadRecord& record)
@@ -88,7 +97,9 @@ void JsonReporter::write(const char* event, QJsonObject fields)
 void JsonReporter::queued(const QString& file, const UploadRecord& record)
 {
     write("queued",
-          {{QStringLiteral("file"), file}, {QStringLiteral("size"), record.identity.size}});
+          {{QStringLiteral("file"), file},
+           {QStringLiteral("id"), record.id.value},
+           {QStringLiteral("size"), record.identity.size}});
 }
 
 void JsonReporter::started(const QString& file)

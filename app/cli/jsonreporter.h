@@ -36,6 +36,10 @@ private:
 
 //! A row of `history --json`.
 QJsonObject historyObject(const UploadRecord& record);
+//! A row of `list --json`.
+QJsonObject listObject(const UploadRecord& record);
+//! The fields that every error has.
+QJsonObject errorObject(const Error& error);
 //! One line of JSON with its end.
 QByteArray jsonLine(const QJsonObject& object);
 

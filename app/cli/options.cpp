@@ -3,6 +3,7 @@
 
 #include "cli/options.h"
 
+#include "cli/byterate.h"
 #include "core/printabletext.h"
 
 #include <QtCore/QHash>
@@ -15,6 +16,9 @@ namespace {
 
 constexpr const char* generalHelp =
     R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE|FOLDER…
+       chatapp-upload resume [OPTION…]
+       chatapp-upload list [OPTION…]
+       chatapp-upload cancel [OPTION…] ID…
        chatapp-upload history [OPTION…]
        chatapp-upload COMMAND --help | --help | --version
 
@@ -23,6 +27,9 @@ links.
 
 Commands:
   put       upload files, and wait until each is verified
+  resume    go on with uploads that were interrupted or stored for later
+  list      show the uploads that have not ended
+  cancel    cancel uploads that have not ended
   history   show what was uploaded, newest first
 
 Without an account, nothing but:  chatapp-upload put --sandbox picture.png
@@ -52,7 +59,60 @@ FOLDER: hidden files and folders, Thumbs.db, desktop.ini; and, with a word,
 pipes, sockets, devices and links that lead in a circle.
 
   --space ID         the space (CustSpaceId) to upload into
+  --enqueue          only store the files: resume uploads them, or at once the
+                     program that holds the profile, if there is one
+  --replace          overwrite an object that has the same key
+  --no-link-check    do not open the links of what was uploaded
+)";
+
+constexpr const char* resumeHelp = R"(Usage: chatapp-upload resume [OPTION…]
+
+Goes on with every upload of the profile that was started and has not ended:
+interrupted ones, and those stored by put --enqueue. Files that only wait in
+the window to be started are left alone. With nothing to do it exits 0.
+Uploads keep their account, endpoint and region; with --account only those of
+that account are uploaded.
+
+)";
+
+constexpr const char* transferHelp =
+    R"(  --parallel N       upload N files at once, 1 to 8
+  --parts N          send N parts of a large file at once, 1 to 16
   --wait SECONDS     how long to wait for a network that is away (default 30)
+  --limit RATE       at most so many bytes per second, all files together: 500K,
+                     1.5M, 2MiB (powers of 1024) or a plain number; 0: no limit
+                     (default: the profile's setting)
+)";
+
+constexpr const char* putEventsHelp = R"(
+With --json each line has an "event": queued{file,id,size}, started{file},
+progress{file,state,bytes,size,bytesPerSecond,waitingFor},
+finished{file,size,key,url,crc64,requestId,seconds,link},
+failed{file,kind,code,message,httpStatus,requestId}, skipped{file,kind,message}
+and at the end summary{files,done,failed,bytes,seconds}.
+)";
+
+constexpr const char* listHelp = R"(Usage: chatapp-upload list [OPTION…]
+
+Shows the uploads that have not ended in the order of sending, with their ids:
+staged (waits to be started in the window), queued, paused. Only reads: works
+while another program uploads with the same profile, and shows what that has
+stored: one that is under way shows as queued or paused.
+
+With --json: id, state, file, size, account, accessKeyId, endpoint, space,
+spaceName, contentType, bucket, key, error, createdAt, startedAt.
+
+)";
+
+constexpr const char* cancelHelp = R"(Usage: chatapp-upload cancel [OPTION…] ID…
+
+Cancels the uploads with these ids (see chatapp-upload list). While another
+program holds the profile it exits 5 and names that program. An id that no
+unfinished upload has gives exit code 1; the others are cancelled all the same.
+
+With --json each line has an "event": cancelled{id,file} or
+failed{id,kind,code,message,httpStatus,requestId}.
+
 )";
 
 constexpr const char* exitCodeHelp = R"(
@@ -162,10 +222,13 @@ void addCommonOptions(ArgumentReader& reader, CommonOptions& common, bool& help)
     reader.flag("-h", [&help] { help = true; });
 }
 
-Result<int> wholeNumber(const char* name, const QString& text, int least)
+Result<int> wholeNumber(const char* name, const QString& text, int least,
+                        std::optional<int> most = {})
 {
     bool ok = false;
     const int number = text.toInt(&ok);
+    if (ok && most && number > *most)
+        return usage(QStringLiteral("%1 takes at most %2").arg(QLatin1String(name)).arg(*most));
     if (!ok || number < least) {
         return usage(QStringLiteral("%1 needs a whole number from %2 up, not \"%3\"")
                          .arg(QLatin1String(name))
@@ -175,13 +238,23 @@ Result<int> wholeNumber(const char* name, const QString& text, int least)
     return number;
 }
 
-Result<Options> parsePut(const QList<QByteArray>& arguments)
+void addCount(ArgumentReader& reader, const char* name, int most, std::optional<int>& target)
 {
-    PutOptions options;
-    bool help = false;
-    ArgumentReader reader;
-    addCommonOptions(reader, options.common, help);
-    reader.text("--space", options.space.value);
+    reader.value(name, [name, most, &target](const QString& text) -> Result<void> {
+        const Result<int> count = wholeNumber(name, text, 1, most);
+        if (!count)
+            return count.error();
+        target = *count;
+        return {};
+    });
+}
+
+//! What all commands that upload understand.
+template <typename T>
+void addTransferOptions(ArgumentReader& reader, T& options)
+{
+    addCount(reader, "--parallel", 8, options.parallel);
+    addCount(reader, "--parts", 16, options.parts);
     reader.value("--wait", [&options](const QString& text) -> Result<void> {
         const Result<int> seconds = wholeNumber("--wait", text, 0);
         if (!seconds)
@@ -189,6 +262,27 @@ Result<Options> parsePut(const QList<QByteArray>& arguments)
         options.wait = std::chrono::seconds(*seconds);
         return {};
     });
+    reader.value("--limit", [&options](const QString& text) -> Result<void> {
+        options.bytesPerSecond = parseByteRate(text);
+        if (options.bytesPerSecond)
+            return {};
+        return usage(QStringLiteral("--limit needs bytes per second, as 500K, 1.5M or 2MiB, not "
+                                    "\"%1\"")
+                         .arg(printableText(text)));
+    });
+}
+
+Result<Options> parsePut(const QList<QByteArray>& arguments)
+{
+    PutOptions options;
+    bool help = false;
+    ArgumentReader reader;
+    addCommonOptions(reader, options.common, help);
+    addTransferOptions(reader, options);
+    reader.text("--space", options.space.value);
+    reader.flag("--replace", [&options] { options.replace = true; });
+    reader.flag("--no-link-check", [&options] { options.linkCheck = false; });
+    reader.flag("--enqueue", [&options] { options.enqueue = true; });
     const Result<void> read = reader.read(arguments);
     if (help)
         return Options(HelpOptions{QStringLiteral("put")});
@@ -199,10 +293,76 @@ Result<Options> parsePut(const QList<QByteArray>& arguments)
         return usage(QStringLiteral("--sandbox has an account of its own: leave out --account"));
     if (options.common.sandbox && !options.common.endpoint.isEmpty())
         return usage(QStringLiteral("--sandbox has an endpoint of its own: leave out --endpoint"));
+    if (options.common.sandbox && options.enqueue)
+        return usage(QStringLiteral("--sandbox ends with the command: leave out --enqueue"));
     if (options.space.value.isEmpty() && !options.common.sandbox)
         return usage(QStringLiteral("--space ID is missing: the space to upload into"));
     if (options.files.isEmpty())
         return usage(QStringLiteral("no file is named"));
+    return Options(options);
+}
+
+Result<Options> parseResume(const QList<QByteArray>& arguments)
+{
+    ResumeOptions options;
+    bool help = false;
+    ArgumentReader reader;
+    addCommonOptions(reader, options.common, help);
+    addTransferOptions(reader, options);
+    const Result<void> read = reader.read(arguments);
+    if (help)
+        return Options(HelpOptions{QStringLiteral("resume")});
+    if (!read)
+        return read.error();
+    if (!reader.operands().isEmpty()) {
+        return usage(QStringLiteral("resume takes no file: %1 (it goes on with all there are)")
+                         .arg(printableText(reader.operands().first())));
+    }
+    return Options(options);
+}
+
+Result<Options> parseList(const QList<QByteArray>& arguments)
+{
+    ListOptions options;
+    bool help = false;
+    ArgumentReader reader;
+    addCommonOptions(reader, options.common, help);
+    const Result<void> read = reader.read(arguments);
+    if (help)
+        return Options(HelpOptions{QStringLiteral("list")});
+    if (!read)
+        return read.error();
+    if (!reader.operands().isEmpty()) {
+        return usage(
+            QStringLiteral("list takes no file: %1").arg(printableText(reader.operands().first())));
+    }
+    return Options(options);
+}
+
+Result<Options> parseCancel(const QList<QByteArray>& arguments)
+{
+    CancelOptions options;
+    bool help = false;
+    ArgumentReader reader;
+    addCommonOptions(reader, options.common, help);
+    const Result<void> read = reader.read(arguments);
+    if (help)
+        return Options(HelpOptions{QStringLiteral("cancel")});
+    if (!read)
+        return read.error();
+    for (const QByteArray& operand : reader.operands()) {
+        bool ok = false;
+        const UploadId id{operand.toLongLong(&ok)};
+        if (!ok || id.value < 1) {
+            return usage(QStringLiteral("cancel needs ids as chatapp-upload list shows them, not "
+                                        "\"%1\"")
+                             .arg(printableText(operand)));
+        }
+        if (!options.ids.contains(id))
+            options.ids.append(id);
+    }
+    if (options.ids.isEmpty())
+        return usage(QStringLiteral("no id is named: chatapp-upload list shows them"));
     return Options(options);
 }
 
@@ -241,6 +401,12 @@ Result<Options> parseOptions(const QList<QByteArray>& arguments)
     const QByteArray& command = arguments.first();
     if (command == "put")
         return parsePut(arguments.mid(1));
+    if (command == "resume")
+        return parseResume(arguments.mid(1));
+    if (command == "list")
+        return parseList(arguments.mid(1));
+    if (command == "cancel")
+        return parseCancel(arguments.mid(1));
     if (command == "history")
         return parseHistory(arguments.mid(1));
     if (command == "--help" || command == "-h" || command == "help")
@@ -252,12 +418,19 @@ Result<Options> parseOptions(const QList<QByteArray>& arguments)
 
 QString helpText(const QString& command)
 {
-    if (command == QLatin1String("put")) {
-        return QString::fromUtf8(putHelp) + QString::fromUtf8(commonHelp).mid(1)
-            + QString::fromUtf8(exitCodeHelp);
-    }
+    const QString common = QString::fromUtf8(commonHelp).mid(1);
+    const QString uploading = QString::fromUtf8(transferHelp) + common
+        + QString::fromUtf8(putEventsHelp) + QString::fromUtf8(exitCodeHelp);
+    if (command == QLatin1String("put"))
+        return QString::fromUtf8(putHelp) + uploading;
+    if (command == QLatin1String("resume"))
+        return QString::fromUtf8(resumeHelp) + uploading;
+    if (command == QLatin1String("list"))
+        return QString::fromUtf8(listHelp) + common;
+    if (command == QLatin1String("cancel"))
+        return QString::fromUtf8(cancelHelp) + common + QString::fromUtf8(exitCodeHelp);
     if (command == QLatin1String("history"))
-        return QString::fromUtf8(historyHelp) + QString::fromUtf8(commonHelp).mid(1);
+        return QString::fromUtf8(historyHelp) + common;
     return QString::fromUtf8(generalHelp);
 }
 

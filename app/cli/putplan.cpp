@@ -52,6 +52,10 @@ Result<PutPlan> planPut(const PutOptions& options, const ProfilePaths& paths,
     PutPlan plan;
     plan.config.paths = paths;
     plan.config.transport.extraCaFile = options.common.caFile;
+    plan.config.bytesPerSecond = options.bytesPerSecond;
+    setConcurrency(plan.config, options.parallel, options.parts);
+    if (options.enqueue)
+        plan.config.budgets.uploadsAtOnce = 0;
     plan.target.endpoint = options.common.endpoint;
     plan.target.region = options.common.region;
     plan.target.spaceId = options.space;
@@ -78,6 +82,25 @@ Result<PutPlan> planPut(const PutOptions& options, const ProfilePaths& paths,
     if (plan.config.environment)
         plan.target.accessKeyId = plan.config.environment->accessKeyId;
     return plan;
+}
+
+Result<EngineConfig> configForRows(const CommonOptions& options, const ProfilePaths& paths,
+                                   const QProcessEnvironment& environment)
+{
+    Result<std::optional<Credentials>> credentials = environmentCredentials(environment);
+    if (!credentials)
+        return credentials.error();
+    EngineConfig config;
+    config.paths = paths;
+    config.transport.extraCaFile = options.caFile;
+    config.environment = std::move(credentials).value();
+    return config;
+}
+
+void setConcurrency(EngineConfig& config, std::optional<int> parallel, std::optional<int> parts)
+{
+    config.budgets.uploadsAtOnce = parallel.value_or(config.budgets.uploadsAtOnce);
+    config.multipart.partsAtOnce = parts.value_or(config.multipart.partsAtOnce);
 }
 
 void completeTarget(UploadTarget& target, const Account& account, const QList<Space>& spaces)

@@ -28,6 +28,15 @@ Result<PutPlan> planPut(const PutOptions& options, const ProfilePaths& paths,
                         const QProcessEnvironment& environment,
                         const std::optional<SandboxAccess>& sandbox);
 
+//! For a command that goes on with rows of the profile, whatever their credentials: those of the
+//! environment, if there are any. Error: Usage (only a part of them is there). The keychain is left
+//! out.
+Result<EngineConfig> configForRows(const CommonOptions& options, const ProfilePaths& paths,
+                                   const QProcessEnvironment& environment);
+
+//! What the options of `put` and `resume` say about how much goes at once.
+void setConcurrency(EngineConfig& config, std::optional<int> parallel, std::optional<int> parts);
+
 //! Fills in what the saved account knows; options that were given keep their say.
 void completeTarget(UploadTarget& target, const Account& account, const QList<Space>& spaces);
 

@@ -36,7 +36,8 @@ bool isNetworkAway(ErrorKind kind)
 
 bool hasLeftQueue(UploadState state)
 {
-    return state != UploadState::Staged && state != UploadState::Queued;
+    return state != UploadState::Staged && state != UploadState::Queued
+        && state != UploadState::Paused;
 }
 
 QString withoutSlashAtEnd(QString path)
@@ -58,9 +59,14 @@ std::optional<Error> failureOf(const UploadRecord& record)
 
 } // namespace
 
-PutTally::PutTally(QList<PutFile> files, Reporter& reporter) : m_reporter(reporter)
+PutTally::PutTally(const QList<PutFile>& files, Reporter& reporter) : m_reporter(reporter)
 {
-    for (const PutFile& file : std::as_const(files)) {
+    add(files);
+}
+
+void PutTally::add(const QList<PutFile>& files)
+{
+    for (const PutFile& file : files) {
         m_unmatched[file.path].append(m_entries.size());
         m_named[withoutSlashAtEnd(file.path)].append(file.path);
         addEntry(file.shown);
@@ -78,10 +84,7 @@ PutTally::Entry& PutTally::addEntry(const QString& shown)
 
 void PutTally::fileFailed(qsizetype index, const Error& error)
 {
-    Entry& entry = m_entries.at(static_cast<size_t>(index));
-    for (QList<size_t>& unmatched : m_unmatched)
-        unmatched.removeOne(static_cast<size_t>(index));
-    end(entry, error);
+    end(m_entries.at(static_cast<size_t>(index)), error);
 }
 
 void PutTally::stagingFailed(const StageFailure& failure)
@@ -109,6 +112,7 @@ void PutTally::staged(const QList<UploadId>& ids, Time now)
     while (!m_early.empty()) {
         UploadSnapshot upload;
         upload.record = m_early.extract(m_early.begin()).mapped().unpack();
+        upload.bytesSent = upload.record.bytesConfirmed;
         takeOne(upload, now);
     }
     report(now);
@@ -131,7 +135,7 @@ void PutTally::takeOne(const UploadSnapshot& upload, Time now)
         update(*entry, upload, now);
 }
 
-void PutTally::failRest(const Error& error)
+bool PutTally::failRest(const Error& error)
 {
     QStringList files;
     for (Entry& entry : m_entries) {
@@ -143,6 +147,7 @@ void PutTally::failRest(const Error& error)
     }
     if (!files.isEmpty())
         m_reporter.failedTogether(files, error);
+    return !files.isEmpty();
 }
 
 bool PutTally::allQueued() const
@@ -212,9 +217,12 @@ PutTally::Entry* PutTally::entryFor(const UploadSnapshot& upload)
 std::optional<size_t> PutTally::takeUnmatched(const QString& path)
 {
     const auto found = m_unmatched.find(path);
-    if (found == m_unmatched.end() || found->isEmpty())
-        return {};
-    return found->takeFirst();
+    while (found != m_unmatched.end() && !found->isEmpty()) {
+        const size_t index = found->takeFirst();
+        if (!m_entries.at(index).ended) // it may have failed before it could have a row
+            return index;
+    }
+    return {};
 }
 
 std::optional<QString> PutTally::nameInFolder(const QString& path)
@@ -263,14 +271,14 @@ void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)
         end(entry, failureOf(record), &record);
         return;
     }
-    if (entry.started && before && before != entry.seen)
+    if (entry.started && before != entry.seen)
         m_reporter.progress(entry.name(), upload);
 }
 
 void PutTally::setSeen(Entry& entry, const UploadSnapshot& upload)
 {
-    if (!entry.seen)
-        --m_unseen;
+    const bool isFirst = !entry.seen.has_value();
+    m_unseen -= isFirst ? 1 : 0;
     const Seen before = entry.seen.value_or(Seen{});
     const qint64 size = upload.record.identity.size;
     const bool done = upload.record.state == UploadState::Done;
@@ -280,6 +288,8 @@ void PutTally::setSeen(Entry& entry, const UploadSnapshot& upload)
              .bytesSent = done ? size : upload.bytesSent,
              .waitingFor = upload.waitingFor ? std::optional<ErrorKind>(upload.waitingFor->kind)
                                              : std::nullopt};
+    m_unfinished +=
+        (isEnded(upload.record.state) ? 0 : 1) - (isFirst || isEnded(before.state) ? 0 : 1);
     m_bytes += size - before.size;
     m_bytesSent += entry.seen->bytesSent - before.bytesSent;
 }

@@ -32,20 +32,25 @@ class PutTally {
 public:
     using Time = std::chrono::milliseconds;
 
-    PutTally(QList<PutFile> files, Reporter& reporter);
+    PutTally(const QList<PutFile>& files, Reporter& reporter);
 
+    //! More files, behind those there are.
+    void add(const QList<PutFile>& files);
     //! A file that will never be staged: `index` counts from 0 in the order given.
     void fileFailed(qsizetype index, const Error& error);
     void stagingFailed(const StageFailure& failure);
     //! The rows that are ours: other rows of the profile are none of our business.
     void staged(const QList<UploadId>& ids, Time now);
     void take(const QList<UploadSnapshot>& uploads, Time now);
-    //! Ends the run for every file that has not ended, with one error for all.
-    void failRest(const Error& error);
+    //! Ends the run for every file that has not ended, with one error for all; false if there was
+    //! none.
+    bool failRest(const Error& error);
 
     //! Every file has been queued or has failed: the queued ones can be started.
     bool allQueued() const;
     bool allEnded() const { return m_open == 0; }
+    //! Stored uploads that have not ended: they stay for a later run.
+    int leftOver() const { return m_unfinished + static_cast<int>(m_early.size()); }
     QList<UploadId> ids() const; //!< in the order they were staged
     //! The records of those that are done, the first `mostRecords` of them.
     const QList<UploadRecord>& done() const { return m_done; }
@@ -100,6 +105,7 @@ private:
     QHash<QString, QString> m_folders; //!< path as given → name, of those that are folders
     qsizetype m_files = 0; //!< entries but folders
     qsizetype m_open = 0; //!< those of them that have not ended
+    int m_unfinished = 0; //!< rows that have not ended, whatever was told of them
     qsizetype m_unseen = 0; //!< those of them that have no row either
     int m_filesDone = 0;
     qint64 m_bytesDone = 0;

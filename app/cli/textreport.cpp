@@ -50,6 +50,19 @@ int columnsOf(char32_t character)
     return width < 0 ? 2 : width;
 }
 
+QString spaceText(const UploadTarget& target)
+{
+    return printableText(target.spaceName.isEmpty() ? target.spaceId.value : target.spaceName);
+}
+
+QString errorLine(const Error& error)
+{
+    QString line = errorText(error.kind).what;
+    if (!error.code.isEmpty())
+        line += QStringLiteral(" (%1)").arg(printableText(error.code));
+    return QLatin1String("    ") + line + QLatin1Char('\n');
+}
+
 } // namespace
 
 QString sizeText(qint64 bytes)
@@ -149,21 +162,28 @@ QByteArray errorBlock(const QString& file, const Error& error)
     return (QLatin1String("chatapp-upload: ") + place + lines + QLatin1Char('\n')).toUtf8();
 }
 
+QByteArray listText(const UploadRecord& record)
+{
+    QString text = QStringLiteral("%1  %2  %3  %4  %5\n")
+                       .arg(QString::number(record.id.value).rightJustified(6),
+                            uploadStateName(record.state).leftJustified(9),
+                            sizeText(record.identity.size).rightJustified(10),
+                            printableText(record.name), spaceText(record.target));
+    if (record.error)
+        text += errorLine(*record.error);
+    return text.toUtf8();
+}
+
 QByteArray historyText(const UploadRecord& record)
 {
     const QString time =
         record.endedAt.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    const QString space =
-        record.target.spaceName.isEmpty() ? record.target.spaceId.value : record.target.spaceName;
     QString text = QStringLiteral("%1  %2  %3  %4  %5\n")
                        .arg(time, uploadStateName(record.state).leftJustified(9),
                             sizeText(record.identity.size).rightJustified(10),
-                            printableText(record.name), printableText(space));
+                            printableText(record.name), spaceText(record.target));
     if (record.error) {
-        QString lines = errorText(record.error->kind).what;
-        if (!record.error->code.isEmpty())
-            lines += QStringLiteral(" (%1)").arg(printableText(record.error->code));
-        text += QLatin1String("    ") + lines + QLatin1Char('\n');
+        text += errorLine(*record.error);
     } else if (!record.url.isEmpty()) {
         text += QLatin1String("    ") + printableText(record.url) + QLatin1Char('\n');
     }

@@ -31,5 +31,7 @@ QByteArray errorBlock(const QString& file, const Error& error);
 
 //! A row of `history`: a line, and a second one with the link or the error.
 QByteArray historyText(const UploadRecord& record);
+//! A row of `list`: a line, and a second one with the error, if there is one.
+QByteArray listText(const UploadRecord& record);
 
 } // namespace ChatApp

@@ -43,6 +43,9 @@ public:
     //! Builds the core on the engine thread and lets it load.
     QFuture<Result<void>> buildCore();
     TransportConfig transportConfig() const;
+    qint64 speedLimit() const;
+    //! Lets a change of the speed limit reach the uploads under way.
+    void followSettings();
     QFuture<Result<Credentials>> credentialsFor(const AuthorizationKey& key);
 
     EngineConfig config;
@@ -75,6 +78,7 @@ Engine::Private::Private(EngineConfig given)
     thread.setObjectName(QStringLiteral("engine"));
     context->moveToThread(&thread);
     thread.start();
+    followSettings();
 }
 
 Engine::Private::~Private()
@@ -122,6 +126,20 @@ TransportConfig Engine::Private::transportConfig() const
     return network;
 }
 
+qint64 Engine::Private::speedLimit() const
+{
+    return config.bytesPerSecond.value_or(settings.value(SettingTable::bytesPerSecond));
+}
+
+void Engine::Private::followSettings()
+{
+    settings.setWatcher([this](const char* key) {
+        if (qstrcmp(key, SettingTable::bytesPerSecond.key) == 0) {
+            post([limit = speedLimit()](EngineCore& ready) { ready.bandwidth().setLimit(limit); });
+        }
+    });
+}
+
 QFuture<Result<void>> Engine::Private::buildCore()
 {
     const Answer<void> answer;
@@ -129,7 +147,7 @@ QFuture<Result<void>> Engine::Private::buildCore()
     QString nameTemplate = isValidNameTemplate(chosen) ? chosen : defaultNameTemplate;
     QMetaObject::invokeMethod(
         context,
-        [this, answer, nameTemplate, network = transportConfig()] {
+        [this, answer, nameTemplate, network = transportConfig(), limit = speedLimit()] {
             Result<std::unique_ptr<QnamTransport>> transport = QnamTransport::create(network);
             if (!transport) {
                 answer.give(transport.error());
@@ -142,6 +160,8 @@ QFuture<Result<void>> Engine::Private::buildCore()
                     .clock = *clock,
                     .budgets = config.budgets,
                     .retry = config.retry,
+                    .multipart = config.multipart,
+                    .bytesPerSecond = limit,
                     .credentials =
                         [this](const AuthorizationKey& key) { return credentialsFor(key); },
                     .nameTemplate = [nameTemplate] { return nameTemplate; }});
@@ -215,6 +235,11 @@ Settings& Engine::settings()
 QFuture<Result<QList<UploadRecord>>> Engine::history(const HistoryQuery& query)
 {
     return d->store.history(query);
+}
+
+QFuture<Result<QList<UploadRecord>>> Engine::unfinished()
+{
+    return d->store.unfinished();
 }
 
 QFuture<Result<void>> Engine::removeHistory(const QList<UploadId>& ids)

@@ -46,6 +46,8 @@ public:
     Settings& settings();
 
     QFuture<Result<QList<UploadRecord>>> history(const HistoryQuery& query);
+    //! The rows that have not ended, as they are stored, in the order of sending.
+    QFuture<Result<QList<UploadRecord>>> unfinished();
     QFuture<Result<void>> removeHistory(const QList<UploadId>& ids);
 
     //! Calls the service with these credentials. With a space: GetChatappUploadAuthorization, else

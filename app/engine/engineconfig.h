@@ -8,6 +8,7 @@
 #include "core/credentials.h"
 #include "core/retrypolicy.h"
 #include "net/httptransport.h"
+#include "oss/multipartlimits.h"
 
 #include <QtCore/QString>
 
@@ -29,8 +30,9 @@ struct ProfilePaths {
 
 //! Limits the service or the machine sets.
 struct Budgets {
-    int requestsInFlight = 6; //!< stock QNetworkAccessManager opens 6 connections per host
-    int uploadsAtOnce = 6;
+    int requestsInFlight = 16;
+    int requestsPerHost = 6; //!< stock QNetworkAccessManager opens 6 connections per host
+    int uploadsAtOnce = 8; //!< 0: what is started stays queued
     int authorizationCalls = 5; //!< per account, in any authorizationWindow
     std::chrono::milliseconds authorizationWindow{1050};
 };
@@ -48,6 +50,9 @@ struct EngineConfig {
     //! Null: the system's clock.
     std::shared_ptr<Clock> clock;
     RetryPolicy retry;
+    MultipartLimits multipart;
+    //! The speed limit of this run (0: none); without it, the profile's setting as it now is.
+    std::optional<qint64> bytesPerSecond;
 };
 
 } // namespace ChatApp

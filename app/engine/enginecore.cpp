@@ -11,21 +11,28 @@ namespace ChatApp {
 
 EngineCore::EngineCore(std::unique_ptr<HttpTransport> transport, Parts parts)
     : m_store(parts.store)
+    , m_bandwidth(parts.clock)
     , m_transport(std::move(transport))
     , m_cams(*m_transport, parts.clock,
              {parts.budgets.authorizationCalls, parts.budgets.authorizationWindow})
     , m_broker(m_cams, parts.clock, std::move(parts.credentials))
     , m_oss(*m_transport, parts.clock)
+    , m_budget(parts.budgets.requestsInFlight, parts.budgets.requestsPerHost, parts.clock)
+    , m_spaces(parts.store)
     , m_coordinator(UploadServices{.clock = parts.clock,
                                    .broker = m_broker,
                                    .oss = m_oss,
                                    .store = m_store,
                                    .files = m_files,
+                                   .budget = m_budget,
+                                   .spaces = m_spaces,
+                                   .bandwidth = m_bandwidth,
                                    .retry = parts.retry,
+                                   .multipart = parts.multipart,
                                    .nameTemplate = std::move(parts.nameTemplate)},
-                    // A single PUT is one request: the smaller budget counts.
-                    std::min(parts.budgets.uploadsAtOnce, parts.budgets.requestsInFlight))
+                    parts.budgets.uploadsAtOnce)
 {
+    m_bandwidth.setLimit(parts.bytesPerSecond);
     QObject::connect(&m_oss, &OssClient::signingLearnt, &m_coordinator,
                      [this](const SigningFacts& facts) {
                          m_store.rememberBucket({.bucket = facts.bucket,
@@ -46,10 +53,22 @@ QFuture<Result<void>> EngineCore::load()
                      know(*known);
                  else // they save requests, nothing else
                      qCWarning(lcOss) << "bucket facts:" << describeError(known.error());
+                 loadSpaces(answer);
+             });
+    return answer.future();
+}
+
+void EngineCore::loadSpaces(const Answer<void>& answer)
+{
+    whenDone(m_store.spacesWithoutMultipart(), &m_coordinator,
+             [this, answer](const Result<QList<SpaceFacts>>& known) {
+                 if (known)
+                     m_spaces.know(*known);
+                 else
+                     qCWarning(lcOss) << "space facts:" << describeError(known.error());
                  whenDone(m_coordinator.load(), &m_coordinator,
                           [answer](const Result<void>& loaded) { answer.give(loaded); });
              });
-    return answer.future();
 }
 
 void EngineCore::know(const QList<BucketFacts>& known)

@@ -21,6 +21,11 @@ QFuture<Result<void>> HistoryReader::open()
                                   });
 }
 
+QFuture<Result<QList<UploadRecord>>> HistoryReader::unfinished()
+{
+    return m_store.unfinished();
+}
+
 QFuture<Result<QList<UploadRecord>>> HistoryReader::history(const HistoryQuery& query)
 {
     return m_store.history(query);

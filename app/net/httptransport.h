@@ -33,7 +33,8 @@ struct HttpRequest {
     HttpHeaders headers; //!< without Host and Content-Length, which the transport adds
     QByteArray body; //!< a small body, held in memory
     //! A large body instead: sequential, open for reading, `bodySize` bytes. The transport owns it
-    //! and reads it once, while it is sent.
+    //! and reads it once, while it is sent. A device that has nothing now reads 0 bytes, is not
+    //! atEnd(), and emits readyRead() when it has: no time limit runs meanwhile.
     std::unique_ptr<QIODevice> bodyDevice;
     qint64 bodySize = 0;
     qint64 maxAnswerSize = 1024 * 1024; //!< a longer answer is an error (InvalidAnswer)
@@ -91,7 +92,7 @@ struct TransportConfig {
     QByteArray fixedProxy; //!< "http://host:port" or "socks5://host:port", for Fixed
     QString extraCaFile; //!< PEM; added to the system's certificates; empty: none
     std::chrono::milliseconds connectTimeout{30'000};
-    std::chrono::milliseconds sendStallTimeout{60'000}; //!< no byte of the body moved
+    std::chrono::milliseconds sendStallTimeout{60'000}; //!< no byte moved of a body that has some
     std::chrono::milliseconds answerTimeout{120'000}; //!< no answer after the whole body
 };
 

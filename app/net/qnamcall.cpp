@@ -89,6 +89,7 @@ void QnamCall::follow(QNetworkReply* reply, UploadBody* body, bool viaProxy)
             enter(m_body->atEnd() ? Phase::Waiting : Phase::Sending);
             Q_EMIT bodyBytesSent(taken);
         });
+        connect(body, &UploadBody::starved, this, &QnamCall::awaitBody);
         connect(body, &UploadBody::brokeOff, this, [this](const QString& reason) {
             end(makeError(ErrorKind::FileUnreadable,
                           QStringLiteral("the data to be sent broke off: ") + reason));
@@ -101,6 +102,16 @@ void QnamCall::assumeSent()
 {
     m_outcome.requestTaken = true;
     enter(Phase::Waiting);
+}
+
+//! The body holds back, as under a speed limit: that is no stall of the connection. Once its bytes
+//! go on, so does the clock.
+void QnamCall::awaitBody()
+{
+    m_outcome.requestTaken = true;
+    enter(Phase::Sending);
+    if (m_phase == Phase::Sending)
+        m_limit.stop();
 }
 
 void QnamCall::abort()

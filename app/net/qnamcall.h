@@ -35,6 +35,7 @@ private:
 
     void enter(Phase phase);
     void assumeSent();
+    void awaitBody();
     void limitReached();
     void readAnswer();
     void replyFinished();

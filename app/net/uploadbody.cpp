@@ -31,6 +31,8 @@ qint64 UploadBody::readData(char* data, qint64 maxSize)
     m_taken += count;
     if (count > 0)
         Q_EMIT progressed(m_taken);
+    else if (maxSize > 0)
+        Q_EMIT starved();
     return count;
 }
 

@@ -27,6 +27,8 @@ public:
 Q_SIGNALS:
     //! So many bytes have been read in all.
     void progressed(qint64 taken);
+    //! The source has nothing now; it emits readyRead() when it has.
+    void starved();
     //! The source failed, or ended before its size.
     void brokeOff(const QString& reason);
 

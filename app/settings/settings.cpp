@@ -4,6 +4,7 @@
 #include "settings/settings.h"
 
 #include "core/logging.h"
+#include "core/tokenbucket.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QUrl>
@@ -41,6 +42,11 @@ bool isProxyAddress(const QString& address)
         && !url.hasFragment();
 }
 
+bool isSpeedLimit(const qint64& bytesPerSecond)
+{
+    return bytesPerSecond >= 0 && bytesPerSecond <= TokenBucket::maxRate;
+}
+
 Settings::Settings(const QString& folder)
     : m_file(QDir(folder).filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
 {
@@ -57,6 +63,14 @@ std::optional<bool> Settings::fromFile(const QVariant& stored)
     if (text == QLatin1String("false"))
         return false;
     return std::nullopt;
+}
+
+template <>
+std::optional<qint64> Settings::fromFile(const QVariant& stored)
+{
+    bool ok = false;
+    const qint64 number = stored.toString().toLongLong(&ok);
+    return ok ? std::optional(number) : std::nullopt;
 }
 
 template <>
@@ -90,6 +104,12 @@ std::optional<ProxyMode> Settings::fromFile(const QVariant& stored)
 
 template <>
 QVariant Settings::toFile(const bool& value)
+{
+    return value;
+}
+
+template <>
+QVariant Settings::toFile(const qint64& value)
 {
     return value;
 }

@@ -10,6 +10,7 @@
 #include <QtCore/QString>
 #include <QtCore/QVariant>
 
+#include <functional>
 #include <optional>
 #include <type_traits>
 
@@ -38,6 +39,9 @@ struct Setting {
 //! are a plain file. Empty is fine: none.
 bool isProxyAddress(const QString& address);
 
+//! 0 (none) or more, and no more than can be counted.
+bool isSpeedLimit(const qint64& bytesPerSecond);
+
 //! The table: every setting there is.
 namespace SettingTable {
 
@@ -50,6 +54,9 @@ inline constexpr Setting<QByteArray> historyColumns{"history/columns"};
 //! Where the last upload went: offered first next time.
 inline constexpr Setting<QString> lastAccountId{"uploads/lastAccountId"};
 inline constexpr Setting<QString> lastSpaceId{"uploads/lastSpaceId"};
+
+//! The speed limit of all uploads together, in bytes per second; 0: none. A change counts at once.
+inline constexpr Setting<qint64> bytesPerSecond{"transfers/bytesPerSecond", 0, &isSpeedLimit};
 
 //! Dropped files are sent without waiting for Start.
 inline constexpr Setting<bool> startAtOnce{"transfers/startAtOnce", false};
@@ -95,7 +102,15 @@ public:
         if (setting.accepts && !setting.accepts(value))
             return false;
         m_file.setValue(QLatin1String(setting.key), toFile<T>(value));
+        if (m_watcher)
+            m_watcher(setting.key);
         return true;
+    }
+
+    //! Called with the key of a setting after it was given a value by this object.
+    void setWatcher(std::function<void(const char* key)> watcher)
+    {
+        m_watcher = std::move(watcher);
     }
 
 private:
@@ -106,10 +121,13 @@ private:
     static void reportUnusable(const char* key);
 
     QSettings m_file;
+    std::function<void(const char*)> m_watcher;
 };
 
 template <>
 std::optional<bool> Settings::fromFile(const QVariant& stored);
+template <>
+std::optional<qint64> Settings::fromFile(const QVariant& stored);
 template <>
 std::optional<QString> Settings::fromFile(const QVariant& stored);
 template <>
@@ -118,6 +136,8 @@ template <>
 std::optional<TransportConfig::ProxyMode> Settings::fromFile(const QVariant& stored);
 template <>
 QVariant Settings::toFile(const bool& value);
+template <>
+QVariant Settings::toFile(const qint64& value);
 template <>
 QVariant Settings::toFile(const QString& value);
 template <>

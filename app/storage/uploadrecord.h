@@ -84,6 +84,13 @@ struct UploadRecord {
     QString objectName; //!< the part of the key after Dir/, fixed once
     QString contentType;
     bool replace = false; //!< the user chose to overwrite an existing object
+    //! The order of sending: lower first, ties by id. Only UploadStore::insert() and setPositions()
+    //! write it.
+    qint64 queuePosition = 0;
+
+    QString uploadId; //!< of the multipart upload that the server holds; empty: none
+    qint64 partSize = 0; //!< bytes; with an upload id
+    qint64 bytesConfirmed = 0; //!< in parts that the server acknowledged
 
     QString bucket;
     QString key; //!< whole object key, once the authorization named Dir
@@ -98,6 +105,14 @@ struct UploadRecord {
     QDateTime endedAt; //!< valid exactly if the state is an ended one (the store insists)
 
     bool operator==(const UploadRecord&) const = default;
+};
+
+//! Where an upload stands in the order of sending.
+struct QueuePlace {
+    UploadId id;
+    qint64 position = 0; //!< UploadRecord::queuePosition
+
+    bool operator==(const QueuePlace&) const = default;
 };
 
 //! One page of history, newest end first.

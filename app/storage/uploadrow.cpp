@@ -107,7 +107,7 @@ const QStringList& uploadColumns()
                        "bucket object_key url crc64 request_id "
                        "error_kind error_code error_message error_http_status error_request_id "
                        "error_ec error_retry_after_ms "
-                       "link created_at_ms started_at_ms ended_at_ms")
+                       "upload_id part_size link created_at_ms started_at_ms ended_at_ms")
             .split(QLatin1Char(' '));
     return columns;
 }
@@ -138,8 +138,9 @@ QVariantList uploadValues(const UploadRecord& record)
                         crcText(record.crc64),
                         sqlText(record.requestId)};
     values += errorValues(record.error);
-    values += QVariantList{linkStateName(record.link), sqlTime(record.createdAt),
-                           sqlTime(record.startedAt), sqlTime(record.endedAt)};
+    values += QVariantList{sqlText(record.uploadId),   record.partSize,
+                           linkStateName(record.link), sqlTime(record.createdAt),
+                           sqlTime(record.startedAt),  sqlTime(record.endedAt)};
     return values;
 }
 
@@ -169,10 +170,13 @@ Result<UploadRecord> readUpload(const QSqlQuery& query)
     }
     record.requestId = row.text();
     record.error = readError(row);
+    record.uploadId = row.text();
+    record.partSize = row.integer();
     record.link = linkStateFromName(row.text());
     record.createdAt = row.time();
     record.startedAt = row.time();
     record.endedAt = row.time();
+    record.queuePosition = row.integer();
     if (record.path.isEmpty())
         return badRow(record.id, QStringLiteral("no path"));
     return record;

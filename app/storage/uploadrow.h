@@ -19,8 +19,9 @@ namespace ChatApp {
 const QStringList& uploadColumns();
 //! One value per column.
 QVariantList uploadValues(const UploadRecord& record);
-//! Reads a row that was selected as the id followed by uploadColumns(). StoreFailed, with the
-//! reason as its message, for a row that makes no sense to this version.
+//! Reads a row that was selected as the id followed by uploadColumns() and queue_position, which
+//! is no part of a row's update: a move must not be undone by an upload under way. StoreFailed,
+//! with the reason as its message, for a row that makes no sense to this version.
 Result<UploadRecord> readUpload(const QSqlQuery& row);
 
 } // namespace ChatApp

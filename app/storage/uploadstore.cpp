@@ -9,8 +9,11 @@
 #include "storage/sql.h"
 #include "storage/uploadrow.h"
 
+#include <QtCore/QHash>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlQuery>
+
+#include <algorithm>
 
 namespace ChatApp {
 
@@ -24,14 +27,14 @@ void bindFrom(QSqlQuery& query, int position, const QVariantList& values)
 
 QString selectUploads()
 {
-    return QStringLiteral("SELECT id, %1 FROM uploads ")
+    return QStringLiteral("SELECT id, %1, queue_position FROM uploads ")
         .arg(uploadColumns().join(QLatin1String(", ")));
 }
 
 QString insertStatement()
 {
-    const QStringList placeholders(uploadColumns().size(), QStringLiteral("?"));
-    return QStringLiteral("INSERT INTO uploads (%1) VALUES (%2)")
+    const QStringList placeholders(uploadColumns().size() + 1, QStringLiteral("?"));
+    return QStringLiteral("INSERT INTO uploads (%1, queue_position) VALUES (%2)")
         .arg(uploadColumns().join(QLatin1String(", ")), placeholders.join(QLatin1String(", ")));
 }
 
@@ -72,6 +75,25 @@ RowsRead readRows(QSqlQuery& query, QList<UploadRecord>& records)
     return read;
 }
 
+Result<void> addConfirmedBytes(QSqlDatabase& database, QList<UploadRecord>& records)
+{
+    const auto hasParts = [](const UploadRecord& record) { return !record.uploadId.isEmpty(); };
+    if (std::none_of(records.cbegin(), records.cend(), hasParts))
+        return {};
+    QSqlQuery query(database);
+    const QString statement = QStringLiteral("SELECT upload, sum(size) FROM parts GROUP BY upload");
+    if (Result<void> prepared = prepare(query, statement); !prepared)
+        return prepared;
+    if (Result<void> done = execute(query); !done)
+        return done;
+    QHash<UploadId, qint64> bytes;
+    while (query.next())
+        bytes.insert({query.value(0).toLongLong()}, query.value(1).toLongLong());
+    for (UploadRecord& record : records)
+        record.bytesConfirmed = bytes.value(record.id);
+    return {};
+}
+
 Result<QList<UploadRecord>> selectHistory(QSqlDatabase& database, const HistoryQuery& query)
 {
     const SqlFilter filter = historyFilter(query);
@@ -109,8 +131,8 @@ Result<QList<UploadRecord>> selectHistory(QSqlDatabase& database, const HistoryQ
 Result<UnfinishedPage> selectUnfinished(QSqlDatabase& database, int most, int skipped)
 {
     QSqlQuery query(database);
-    const QString statement =
-        selectUploads() + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY id LIMIT ? OFFSET ?");
+    const QString statement = selectUploads()
+        + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY queue_position, id LIMIT ? OFFSET ?");
     if (Result<void> prepared = prepare(query, statement); !prepared)
         return prepared.error();
     bindFrom(query, 0, {most, skipped});
@@ -118,6 +140,8 @@ Result<UnfinishedPage> selectUnfinished(QSqlDatabase& database, int most, int sk
         return done.error();
     UnfinishedPage page;
     page.rows = readRows(query, page.records).rows;
+    if (Result<void> added = addConfirmedBytes(database, page.records); !added)
+        return added.error();
     return page;
 }
 
@@ -134,7 +158,7 @@ QFuture<Result<QList<UploadRecord>>> UploadStore::insert(QList<UploadRecord> rec
             if (Result<void> prepared = prepare(query, insertStatement()); !prepared)
                 return prepared.error();
             for (UploadRecord& record : records) {
-                bindFrom(query, 0, uploadValues(record));
+                bindFrom(query, 0, uploadValues(record) + QVariantList{record.queuePosition});
                 if (Result<void> done = execute(query); !done)
                     return done.error();
                 record.id = {query.lastInsertId().toLongLong()};
@@ -158,6 +182,24 @@ QFuture<Result<void>> UploadStore::update(QList<UploadRecord> records)
                     return done;
                 if (query.numRowsAffected() == 0)
                     return missingRow(record.id);
+            }
+            return {};
+        });
+}
+
+QFuture<Result<void>> UploadStore::setPositions(QList<QueuePlace> places)
+{
+    return m_database.transact<void>(
+        [places = std::move(places)](QSqlDatabase& database) -> Result<void> {
+            QSqlQuery query(database);
+            const QString statement =
+                QStringLiteral("UPDATE uploads SET queue_position = ? WHERE id = ?");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared;
+            for (const QueuePlace& place : places) {
+                bindFrom(query, 0, {place.position, place.id.value});
+                if (Result<void> done = execute(query); !done)
+                    return done;
             }
             return {};
         });
@@ -218,6 +260,84 @@ QFuture<Result<void>> UploadStore::updateLink(UploadId id, LinkState link)
         if (query.numRowsAffected() == 0)
             return missingRow(id);
         return {};
+    });
+}
+
+QFuture<Result<void>> UploadStore::addPart(UploadId id, QString multipartId, UploadPart part)
+{
+    return m_database.transact<void>(
+        [id, multipartId = std::move(multipartId),
+         part = std::move(part)](QSqlDatabase& database) -> Result<void> {
+            QSqlQuery query(database);
+            const QString statement =
+                QStringLiteral("INSERT OR REPLACE INTO parts (upload, number, size, etag, crc64) "
+                               "SELECT id, ?, ?, ?, ? FROM uploads WHERE id = ? AND upload_id = ?");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared;
+            bindFrom(query, 0,
+                     {part.number, part.size, sqlText(QString::fromLatin1(part.etag)),
+                      QString::number(part.crc64), id.value, sqlText(multipartId)});
+            return execute(query);
+        });
+}
+
+QFuture<Result<QList<UploadPart>>> UploadStore::parts(UploadId id)
+{
+    return m_database.transact<QList<UploadPart>>(
+        [id](QSqlDatabase& database) -> Result<QList<UploadPart>> {
+            QSqlQuery query(database);
+            const QString statement = QStringLiteral(
+                "SELECT number, size, etag, crc64 FROM parts WHERE upload = ? ORDER BY number");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared.error();
+            query.bindValue(0, id.value);
+            if (Result<void> done = execute(query); !done)
+                return done.error();
+            QList<UploadPart> parts;
+            while (query.next()) {
+                parts.append({.number = query.value(0).toInt(),
+                              .size = query.value(1).toLongLong(),
+                              .etag = query.value(2).toString().toLatin1(),
+                              .crc64 = query.value(3).toString().toULongLong()});
+            }
+            return parts;
+        });
+}
+
+QFuture<Result<QList<SpaceFacts>>> UploadStore::spacesWithoutMultipart()
+{
+    return m_database.transact<QList<SpaceFacts>>(
+        [](QSqlDatabase& database) -> Result<QList<SpaceFacts>> {
+            QSqlQuery query(database);
+            const QString statement = QStringLiteral(
+                "SELECT endpoint, access_key_id, space_id FROM spaces_without_multipart");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared.error();
+            if (Result<void> done = execute(query); !done)
+                return done.error();
+            QList<SpaceFacts> facts;
+            while (query.next()) {
+                facts.append({.endpoint = query.value(0).toString(),
+                              .accessKeyId = query.value(1).toString(),
+                              .space = {query.value(2).toString()}});
+            }
+            return facts;
+        });
+}
+
+QFuture<Result<void>> UploadStore::rememberWithoutMultipart(SpaceFacts facts)
+{
+    return m_database.transact<void>([facts = std::move(facts)](
+                                         QSqlDatabase& database) -> Result<void> {
+        QSqlQuery query(database);
+        const QString statement =
+            QStringLiteral("INSERT OR IGNORE INTO spaces_without_multipart "
+                           "(endpoint, access_key_id, space_id) VALUES (?, ?, ?)");
+        if (Result<void> prepared = prepare(query, statement); !prepared)
+            return prepared;
+        bindFrom(query, 0,
+                 {sqlText(facts.endpoint), sqlText(facts.accessKeyId), sqlText(facts.space.value)});
+        return execute(query);
     });
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "storage/uploadpart.h"
 #include "storage/uploadrecord.h"
 
 #include <QtCore/QFuture>
@@ -20,6 +21,15 @@ struct BucketFacts {
     bool v1Only = false;
 };
 
+//! What was learnt about a space: it takes no multipart uploads.
+struct SpaceFacts {
+    QString endpoint; //!< of CAMS
+    QString accessKeyId;
+    SpaceId space;
+
+    bool operator==(const SpaceFacts&) const = default;
+};
+
 //! A part of the rows that have not ended.
 struct UnfinishedPage {
     QList<UploadRecord> records;
@@ -34,17 +44,29 @@ public:
 
     //! Inserts rows in one transaction and gives them back with their ids, in order.
     QFuture<Result<QList<UploadRecord>>> insert(QList<UploadRecord> records);
-    //! Writes the whole row of each record. A missing row is StoreFailed.
+    //! Writes the whole row of each record but its place in the queue. A missing row is
+    //! StoreFailed.
     QFuture<Result<void>> update(QList<UploadRecord> records);
     QFuture<Result<void>> remove(QList<UploadId> ids);
-    //! Rows that have not ended, oldest first. Rows that cannot be read are left out and logged:
-    //! one bad row never blocks the others.
+    //! Writes nothing but the places. A row that is gone is no error.
+    QFuture<Result<void>> setPositions(QList<QueuePlace> places);
+    //! Rows that have not ended, in the order of sending, with the bytes of their parts. Rows that
+    //! cannot be read are left out and logged: one bad row never blocks the others.
     QFuture<Result<QList<UploadRecord>>> unfinished();
     //! At most `most` of the same rows after the first `skipped`, for lists of any length.
     QFuture<Result<UnfinishedPage>> unfinishedPage(int most, int skipped);
     //! Ended rows, latest end first (ties: higher id first).
     QFuture<Result<QList<UploadRecord>>> history(HistoryQuery query);
     QFuture<Result<void>> updateLink(UploadId id, LinkState link);
+
+    //! Notes an acknowledged part of the upload `multipartId`. Nothing if the row names another one
+    //! by now: the parts of an upload go with its id.
+    QFuture<Result<void>> addPart(UploadId id, QString multipartId, UploadPart part);
+    //! The parts noted of a row's upload, ascending.
+    QFuture<Result<QList<UploadPart>>> parts(UploadId id);
+
+    QFuture<Result<QList<SpaceFacts>>> spacesWithoutMultipart();
+    QFuture<Result<void>> rememberWithoutMultipart(SpaceFacts facts);
 
     QFuture<Result<QList<BucketFacts>>> bucketFacts();
     QFuture<Result<void>> rememberBucket(BucketFacts facts);

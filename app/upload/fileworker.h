@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "upload/fileprobe.h"
+#include "upload/fileslice.h"
 
 #include <QtCore/QFuture>
 #include <QtCore/QThreadPool>
@@ -26,6 +27,11 @@ public:
     //! The CRC64 of the whole file, which must be and stay the `expected` one. Errors: FileChanged,
     //! FileMissing, FileUnreadable, Cancelled.
     QFuture<Result<std::uint64_t>> hash(const QString& path, const FileIdentity& expected);
+
+    //! MD5 and CRC64 of each of these slices, in order; the file must be and stay the `expected`
+    //! one. Errors as above.
+    QFuture<Result<QList<SliceDigest>>>
+    hashSlices(const QString& path, const FileIdentity& expected, const QList<FileSlice>& slices);
 
     template <typename T>
     QFuture<T> run(std::function<T()> work);

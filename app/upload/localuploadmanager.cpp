@@ -42,6 +42,11 @@ void LocalUploadManager::start(QList<UploadId> ids)
     m_post([ids = std::move(ids)](UploadCoordinator& coordinator) { coordinator.start(ids); });
 }
 
+void LocalUploadManager::pause(QList<UploadId> ids)
+{
+    m_post([ids = std::move(ids)](UploadCoordinator& coordinator) { coordinator.pause(ids); });
+}
+
 void LocalUploadManager::cancel(QList<UploadId> ids)
 {
     m_post([ids = std::move(ids)](UploadCoordinator& coordinator) { coordinator.cancel(ids); });
@@ -55,6 +60,28 @@ void LocalUploadManager::retry(QList<UploadId> ids)
 void LocalUploadManager::remove(QList<UploadId> ids)
 {
     m_post([ids = std::move(ids)](UploadCoordinator& coordinator) { coordinator.remove(ids); });
+}
+
+void LocalUploadManager::startAll()
+{
+    m_post([](UploadCoordinator& coordinator) { coordinator.startAll(); });
+}
+
+void LocalUploadManager::pauseAll()
+{
+    m_post([](UploadCoordinator& coordinator) { coordinator.pauseAll(); });
+}
+
+void LocalUploadManager::cancelAll()
+{
+    m_post([](UploadCoordinator& coordinator) { coordinator.cancelAll(); });
+}
+
+void LocalUploadManager::move(QList<UploadId> ids, UploadId before)
+{
+    m_post([ids = std::move(ids), before](UploadCoordinator& coordinator) {
+        coordinator.move(ids, before);
+    });
 }
 
 } // namespace ChatApp

@@ -26,9 +26,14 @@ public:
 
     QFuture<Result<QList<UploadId>>> stage(QList<StageRequest> requests) override;
     void start(QList<UploadId> ids) override;
+    void pause(QList<UploadId> ids) override;
     void cancel(QList<UploadId> ids) override;
     void retry(QList<UploadId> ids) override;
     void remove(QList<UploadId> ids) override;
+    void startAll() override;
+    void pauseAll() override;
+    void cancelAll() override;
+    void move(QList<UploadId> ids, UploadId before) override;
 
 private:
     Post m_post;

@@ -28,8 +28,9 @@ Error changedError(const QString& path)
 
 } // namespace
 
-Result<std::unique_ptr<PartReader>>
-PartReader::open(const QString& path, const FileIdentity& expected, qint64 offset, qint64 length)
+Result<std::unique_ptr<PartReader>> PartReader::open(const QString& path,
+                                                     const FileIdentity& expected, qint64 offset,
+                                                     qint64 length, Bandwidth* bandwidth)
 {
     const int fd =
         ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -46,6 +47,10 @@ PartReader::open(const QString& path, const FileIdentity& expected, qint64 offse
         return identity.error();
     if (*identity != expected)
         return changedError(path);
+    if (bandwidth) {
+        reader->m_share = std::make_unique<BandwidthShare>(
+            *bandwidth, [device = reader.get()] { Q_EMIT device->readyRead(); });
+    }
     reader->QIODevice::open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     return reader;
 }
@@ -99,9 +104,14 @@ qint64 PartReader::readData(char* data, qint64 maxSize)
 {
     if (m_readout->failure)
         return -1;
-    const qint64 wanted = std::min({maxSize, chunkSize, m_length - m_readout->bytesRead});
+    const qint64 left = m_length - m_readout->bytesRead;
+    qint64 wanted = std::min({maxSize, chunkSize, left});
     if (wanted <= 0)
-        return m_readout->bytesRead >= m_length ? -1 : 0;
+        return left <= 0 ? -1 : 0;
+    if (m_share)
+        wanted = m_share->take(wanted, left);
+    if (wanted == 0)
+        return 0;
     ssize_t got = 0;
     do {
         got = ::pread(m_fd, data, static_cast<size_t>(wanted), m_offset + m_readout->bytesRead);

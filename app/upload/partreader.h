@@ -6,6 +6,7 @@
 #include "core/crc64.h"
 #include "core/result.h"
 #include "storage/uploadrecord.h"
+#include "upload/bandwidth.h"
 
 #include <QtCore/QIODevice>
 
@@ -25,13 +26,16 @@ struct PartReadout {
 //! Reads one slice of a file and its CRC64 in one pass, while it is sent: a sequential device that
 //! holds nothing in memory. The file must be the one that `expected` names, before and after every
 //! read, and at its path once more at the end; otherwise reading fails (FileChanged) and nothing
-//! more is handed out. Lives on the transport's thread.
+//! more is handed out. Under a speed limit it reads 0 bytes when there are none to be had now, and
+//! emits readyRead() when there are. Lives on the transport's thread.
 class PartReader final : public QIODevice {
     Q_OBJECT
 public:
-    //! Opens the file. Errors: FileMissing, FileUnreadable, FileChanged.
-    static Result<std::unique_ptr<PartReader>>
-    open(const QString& path, const FileIdentity& expected, qint64 offset, qint64 length);
+    //! Opens the file. `bandwidth` may be null: as fast as it is asked; else it lives on the same
+    //! thread and outlives the reader. Errors: FileMissing, FileUnreadable, FileChanged.
+    static Result<std::unique_ptr<PartReader>> open(const QString& path,
+                                                    const FileIdentity& expected, qint64 offset,
+                                                    qint64 length, Bandwidth* bandwidth = nullptr);
     ~PartReader() override;
 
     std::shared_ptr<const PartReadout> readout() const { return m_readout; }
@@ -56,6 +60,7 @@ private:
     FileIdentity m_expected;
     qint64 m_offset;
     qint64 m_length;
+    std::unique_ptr<BandwidthShare> m_share; // null: no limit
     Crc64 m_crc;
     std::shared_ptr<PartReadout> m_readout;
 };

@@ -53,6 +53,7 @@ void RestingRecord::keep(const UploadRecord& record)
     id = record.id;
     state = record.state;
     identity = record.identity;
+    queuePosition = record.queuePosition;
     m_names = record.name.toUtf8() + '\0' + record.objectName.toUtf8();
     m_createdAt = record.createdAt;
     m_startedAt = record.startedAt;
@@ -85,6 +86,7 @@ UploadRecord RestingRecord::unpack() const
     record.id = id;
     record.state = state;
     record.identity = identity;
+    record.queuePosition = queuePosition;
     return record;
 }
 

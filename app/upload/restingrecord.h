@@ -51,6 +51,11 @@ public:
     UploadId id;
     UploadState state = UploadState::Staged;
     FileIdentity identity;
+    qint64 queuePosition = 0;
+
+    // These make a record one that is kept whole.
+    QString uploadId() const { return m_whole ? m_whole->uploadId : QString(); }
+    qint64 bytesConfirmed() const { return m_whole ? m_whole->bytesConfirmed : 0; }
 
 private:
     void keep(const UploadRecord& record);

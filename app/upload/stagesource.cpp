@@ -90,6 +90,7 @@ void StageSource::addFile(const QString& path, const QString& folder, Portion& p
     record.contentType = *m_contentTypes.insert(facts->contentType);
     record.target = request.target;
     record.replace = request.replace;
+    record.state = request.start ? UploadState::Queued : UploadState::Staged;
     record.objectName = makeObjectName(record.name, randomBase32(16), naming.nameTemplate,
                                        naming.now.date().toString(Qt::ISODate));
     record.createdAt = naming.now;

@@ -23,7 +23,7 @@ public:
         QDateTime now; //!< UTC
     };
     struct Portion {
-        QList<UploadRecord> records; //!< Staged, without an id
+        QList<UploadRecord> records; //!< Staged or Queued, without an id or a place in the queue
         QList<StageFailure> failures;
         bool finished = false; //!< there is nothing after this portion
     };

@@ -3,24 +3,29 @@
 
 #pragma once
 
-#include "core/ids.h"
+#include "storage/uploadrecord.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QSet>
 
-#include <deque>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace ChatApp {
 
 //! Which upload goes next, and how many at once. Pulled, not pushed: whoever ended asks for the
-//! next. A plain value on the engine thread; its order is the order of the queue.
+//! next. A plain value on the engine thread; its order is that of the positions, ties by id.
 class TransferScheduler {
 public:
     //! A single PUT has one request in flight, so that this is the budget of requests too.
+    //! 0: nothing is ever sent.
     explicit TransferScheduler(int slots) : m_slots(slots) { }
 
-    //! Puts the upload at the end; nothing if it is queued or running already.
-    void enqueue(UploadId id);
+    //! Nothing if it is queued or running already.
+    void enqueue(const QueuePlace& place);
+    //! Gives a queued upload another place; nothing if it is not queued.
+    void move(const QueuePlace& place);
     //! Takes the upload out of the queue, or gives its slot back; nothing if it has neither.
     void release(UploadId id);
     //! The next upload that has room now, its slot taken; nothing if there is none.
@@ -31,10 +36,8 @@ public:
 
 private:
     int m_slots;
-    std::deque<UploadId> m_queue;
-    // Those of the queue that still wait. One that left before its turn stays in the queue and is
-    // skipped there: to search for it would cost time in proportion to the queue.
-    QSet<UploadId> m_waiting;
+    std::set<std::pair<qint64, qint64>> m_queue; // position, id
+    QHash<UploadId, qint64> m_waiting; // positions of those in the queue
     QSet<UploadId> m_running;
 };
 

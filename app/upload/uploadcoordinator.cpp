@@ -15,7 +15,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr qsizetype portion = 1000; // rows in one transaction
 constexpr milliseconds batchInterval{100};
 // More news wait for the next batch: one with all of a hundred thousand rows would take more memory
 // than the rows, and stop whoever gets it for a while.
@@ -27,17 +26,14 @@ constexpr int rowsInPage = 1000; // of those that are loaded
 UploadCoordinator::UploadCoordinator(UploadServices services, int slots, QObject* parent)
     : QObject(parent)
     , m_services(std::move(services))
-    , m_stager(m_services)
+    , m_stager(m_services, [this] { return m_order.reserve(); })
     , m_scheduler(slots)
     , m_batchTimer(this)
 {
     m_batchTimer.setInterval(batchInterval);
     connect(&m_batchTimer, &QTimer::timeout, this, &UploadCoordinator::sendBatch);
     connect(&m_stager, &UploadStager::failed, this, &UploadCoordinator::stageFailed);
-    connect(&m_stager, &UploadStager::staged, this, [this](const QList<UploadRecord>& records) {
-        m_progress.staged(static_cast<int>(records.size()));
-        adopt(records);
-    });
+    connect(&m_stager, &UploadStager::staged, this, &UploadCoordinator::adopt);
 }
 
 UploadCoordinator::~UploadCoordinator() = default;
@@ -45,6 +41,7 @@ UploadCoordinator::~UploadCoordinator() = default;
 QFuture<Result<void>> UploadCoordinator::load()
 {
     const Answer<void> answer;
+    m_loading = true;
     loadPage(0, answer);
     return answer.future();
 }
@@ -53,34 +50,28 @@ void UploadCoordinator::loadPage(int skipped, const Answer<void>& answer)
 {
     whenDone(m_services.store.unfinishedPage(rowsInPage, skipped), this,
              [this, skipped, answer](const Result<UnfinishedPage>& page) {
-                 if (!page) {
-                     answer.give(page.error());
+                 if (page)
+                     resume(page->records);
+                 if (page && page->rows == rowsInPage && !m_shuttingDown) {
+                     loadPage(skipped + rowsInPage, answer);
                      return;
                  }
-                 resume(page->records);
-                 if (page->rows < rowsInPage)
-                     answer.give({});
-                 else
-                     loadPage(skipped + rowsInPage, answer);
+                 m_loading = false;
+                 nextCommand();
+                 pump();
+                 answer.give(page ? Result<void>() : page.error());
              });
 }
 
-void UploadCoordinator::resume(const QList<UploadRecord>& records)
+void UploadCoordinator::resume(QList<UploadRecord> records)
 {
-    int staged = 0;
-    QList<UploadRecord> taken;
-    for (UploadRecord record : records) {
-        if (m_entries.contains(record.id)) // staged while earlier rows were being loaded
-            continue;
-        // Started by hand again: what a program does on its own at its start surprises.
-        if (record.state != UploadState::Staged)
+    for (UploadRecord& record : records) {
+        // Started by hand again: what a program does on its own at its start surprises. Only what
+        // was being cancelled is, to the end.
+        if (record.state != UploadState::Staged && record.state != UploadState::Cancelling)
             record.state = UploadState::Paused;
-        else
-            ++staged;
-        taken.append(std::move(record));
     }
-    m_progress.staged(staged);
-    adopt(taken);
+    adopt(records);
 }
 
 // Commands
@@ -88,7 +79,7 @@ void UploadCoordinator::resume(const QList<UploadRecord>& records)
 void UploadCoordinator::enqueueCommand(Command command)
 {
     m_commands.push_back(std::move(command));
-    if (!m_commandRunning)
+    if (!m_commandRunning && !m_loading)
         nextCommand();
 }
 
@@ -102,81 +93,6 @@ void UploadCoordinator::nextCommand()
     command([this] {
         QMetaObject::invokeMethod(this, &UploadCoordinator::nextCommand, Qt::QueuedConnection);
     });
-}
-
-void UploadCoordinator::start(QList<UploadId> ids)
-{
-    enqueueCommand([this, ids = std::move(ids)](const std::function<void()>& done) {
-        applyToAll(ids, 0, UploadEvent::StartRequested{}, done);
-    });
-}
-
-void UploadCoordinator::retry(QList<UploadId> ids)
-{
-    enqueueCommand([this, ids = std::move(ids)](const std::function<void()>& done) {
-        applyToAll(ids, 0, UploadEvent::RetryRequested{}, done);
-    });
-}
-
-void UploadCoordinator::cancel(QList<UploadId> ids)
-{
-    // What runs is told at once; rows at rest wait for the commands before this one.
-    for (const UploadId& id : std::as_const(ids)) {
-        const auto entry = m_entries.find(id);
-        if (entry != m_entries.end() && entry->second.job)
-            entry->second.job->cancel();
-    }
-    enqueueCommand([this, ids = std::move(ids)](const std::function<void()>& done) {
-        QList<UploadId> staged;
-        QList<UploadId> started;
-        for (const UploadId& id : ids) {
-            const auto entry = m_entries.find(id);
-            if (entry == m_entries.end())
-                continue;
-            (entry->second.record.state == UploadState::Staged ? staged : started).append(id);
-        }
-        removeNow(staged, [this, started, done] {
-            applyToAll(started, 0, UploadEvent::CancelRequested{}, done);
-        });
-    });
-}
-
-void UploadCoordinator::remove(QList<UploadId> ids)
-{
-    enqueueCommand(
-        [this, ids = std::move(ids)](const std::function<void()>& done) { removeNow(ids, done); });
-}
-
-void UploadCoordinator::applyToAll(const QList<UploadId>& ids, qsizetype first,
-                                   const AnyUploadEvent& event, const std::function<void()>& done)
-{
-    auto changes = std::make_shared<std::vector<Change>>();
-    QList<UploadRecord> rows;
-    qsizetype next = first;
-    for (; next < ids.size() && rows.size() < portion; ++next) {
-        const auto entry = m_entries.find(ids.at(next));
-        if (entry == m_entries.end() || entry->second.job)
-            continue;
-        UploadMachine machine(entry->second.record, m_services.retry);
-        const auto actions = machine.handle(event, m_services.clock.now(), 0);
-        for (const AnyUploadAction& action : actions) {
-            if (const auto* store = std::get_if<UploadAction::Store>(&action)) {
-                rows.append(store->record);
-                // From here on it is not the scheduler's to begin, until the row is committed.
-                m_scheduler.release(ids.at(next));
-                changes->push_back({machine, store->attempt});
-            }
-        }
-    }
-    if (rows.isEmpty()) {
-        done();
-        return;
-    }
-    whenDone(m_services.store.update(rows), this,
-             [this, ids, next, event, done, changes](const Result<void>& stored) {
-                 applied(*changes, stored);
-                 applyToAll(ids, next, event, done);
-             });
 }
 
 void UploadCoordinator::applied(std::vector<Change>& changes, const Result<void>& stored)
@@ -195,82 +111,63 @@ void UploadCoordinator::settle(const UploadRecord& record, milliseconds overhead
     Entry& entry = m_entries[id];
     if (entry.record.state == UploadState::Staged && record.state != UploadState::Staged)
         m_progress.unstaged(1);
+    const qint64 position = entry.record.queuePosition;
     entry.record.assign(record, m_pool);
+    entry.record.queuePosition = position; // may have moved meanwhile
     markChanged(id);
     if (entry.record.state == UploadState::Queued) {
         m_progress.queued(id, entry.record.identity.size);
-        m_scheduler.enqueue(id);
+        if (entry.holds == 0)
+            m_scheduler.enqueue(placeOf(entry));
     } else if (isEnded(entry.record.state)) {
         m_progress.ended(id, entry.record.state == UploadState::Done, overhead);
-        UploadSnapshot snapshot;
-        snapshot.record = entry.record;
-        if (entry.record.state == UploadState::Done)
-            snapshot.bytesSent = entry.record.identity.size;
-        Q_EMIT uploadEnded(snapshot);
+        Q_EMIT uploadEnded(snapshotOf(entry));
     } else {
         m_progress.held(id);
+        if (entry.record.state == UploadState::Cancelling)
+            m_scheduler.enqueue(placeOf(entry)); // the server is to be told
     }
-}
-
-void UploadCoordinator::removeNow(const QList<UploadId>& ids, const std::function<void()>& done)
-{
-    QList<UploadId> rows;
-    QList<UploadId> gone;
-    for (const UploadId& id : ids) {
-        const auto entry = m_entries.find(id);
-        if (entry == m_entries.end() || entry->second.job)
-            continue;
-        m_scheduler.release(id);
-        gone.append(id);
-        if (!isEnded(entry->second.record.state))
-            rows.append(id);
-    }
-    if (gone.isEmpty()) {
-        done();
-        return;
-    }
-    const auto forget = [this, gone, done](const Result<void>& removed) {
-        if (!removed)
-            qCWarning(lcUpload) << "rows not removed:" << describeError(removed.error());
-        for (const UploadId& id : gone) {
-            const auto entry = m_entries.find(id);
-            if (!removed && !isEnded(entry->second.record.state))
-                continue;
-            if (entry->second.record.state == UploadState::Staged)
-                m_progress.unstaged(1);
-            else
-                m_progress.held(id);
-            m_entries.erase(entry);
-            markRemoved(id);
-        }
-        done();
-    };
-    if (rows.isEmpty())
-        forget({});
-    else
-        whenDone(m_services.store.remove(rows), this, forget);
 }
 
 // Staging
 
 QFuture<Result<QList<UploadId>>> UploadCoordinator::stage(QList<StageRequest> requests)
 {
-    return m_stager.stage(std::move(requests));
+    if (!m_loading)
+        return m_stager.stage(std::move(requests));
+    const Answer<QList<UploadId>> answer;
+    enqueueCommand([this, answer, requests](const std::function<void()>& done) {
+        whenDone(m_stager.stage(requests), this,
+                 [answer](const Result<QList<UploadId>>& staged) { answer.give(staged); });
+        done();
+    });
+    return answer.future();
 }
 
 void UploadCoordinator::adopt(const QList<UploadRecord>& records)
 {
     for (const UploadRecord& record : records) {
-        m_entries[record.id].record.assign(record, m_pool);
+        Entry& entry = m_entries[record.id];
+        entry.record.assign(record, m_pool);
+        m_order.insert(placeOf(entry));
         markChanged(record.id);
+        if (record.state == UploadState::Staged) {
+            m_progress.staged(1);
+        } else if (record.state == UploadState::Queued) {
+            m_progress.queued(record.id, record.identity.size);
+            m_scheduler.enqueue(placeOf(entry));
+        } else if (record.state == UploadState::Cancelling) {
+            m_scheduler.enqueue(placeOf(entry));
+        }
     }
+    pump();
 }
 
 // Running
 
 void UploadCoordinator::pump()
 {
-    while (!m_shuttingDown) {
+    while (!m_shuttingDown && !m_loading) {
         const std::optional<UploadId> id = m_scheduler.next();
         if (!id)
             return;
@@ -293,12 +190,15 @@ void UploadCoordinator::begin(UploadId id)
 
 void UploadCoordinator::jobRested(UploadId id)
 {
-    UploadJob* job = m_entries[id].job.release();
+    Entry& entry = m_entries[id];
+    UploadJob* job = entry.job.release();
     m_running.remove(id);
     m_scheduler.release(id);
     job->disconnect(this);
     settle(job->record(), job->overhead());
     job->deleteLater();
+    if (const std::optional<Order> order = std::exchange(entry.afterRest, std::nullopt))
+        obeyAfterRest(id, *order);
     pump();
     finishShutdown();
 }
@@ -320,6 +220,20 @@ void UploadCoordinator::markRemoved(UploadId id)
     m_removed.append(id);
     if (!m_batchTimer.isActive())
         m_batchTimer.start();
+}
+
+UploadSnapshot UploadCoordinator::snapshotOf(const Entry& entry) const
+{
+    UploadSnapshot snapshot;
+    if (entry.job) {
+        snapshot = entry.job->snapshot();
+        snapshot.record.queuePosition = entry.record.queuePosition;
+        return snapshot;
+    }
+    snapshot.record = entry.record;
+    snapshot.bytesSent = entry.record.state == UploadState::Done ? entry.record.identity.size
+                                                                 : entry.record.bytesConfirmed();
+    return snapshot;
 }
 
 //! What the next batch is about.
@@ -349,18 +263,15 @@ void UploadCoordinator::sendBatch()
     batch.removed = std::exchange(m_removed, {});
     const QList<UploadId> changed = takeChanged();
     qint64 bytesInFlight = 0;
+    qint64 bytesConfirmed = 0;
     for (const UploadId& id : changed) {
         const auto entry = m_entries.find(id);
         if (entry == m_entries.end())
             continue;
-        UploadSnapshot snapshot;
+        UploadSnapshot snapshot = snapshotOf(entry->second);
         if (entry->second.job) {
-            snapshot = entry->second.job->snapshot();
             bytesInFlight += snapshot.bytesSent;
-        } else {
-            snapshot.record = entry->second.record;
-            if (entry->second.record.state == UploadState::Done)
-                snapshot.bytesSent = entry->second.record.identity.size;
+            bytesConfirmed += snapshot.record.bytesConfirmed;
         }
         batch.changed.append(std::move(snapshot));
     }
@@ -368,8 +279,10 @@ void UploadCoordinator::sendBatch()
         m_batchTimer.stop();
     if (!batch.changed.isEmpty() || !batch.removed.isEmpty())
         Q_EMIT uploadsChanged(batch);
-    Q_EMIT totalsChanged(m_progress.totals(m_services.clock.monotonic(), bytesInFlight,
-                                           static_cast<int>(m_running.size())));
+    TransferTotals totals = m_progress.totals(m_services.clock.monotonic(), bytesInFlight,
+                                              static_cast<int>(m_running.size()));
+    totals.bytesAcknowledged = std::min(totals.bytes, totals.bytesAcknowledged + bytesConfirmed);
+    Q_EMIT totalsChanged(totals);
 }
 
 // Ending
@@ -383,7 +296,7 @@ QFuture<void> UploadCoordinator::shutdown()
         m_commands.clear();
         m_stager.stop();
         for (const UploadId& id : std::as_const(m_running))
-            m_entries[id].job->pause();
+            m_entries[id].job->stop();
         finishShutdown();
     }
     return m_shutdown->future();

@@ -9,6 +9,7 @@
 #include "storage/uploadstore.h"
 #include "upload/fileworker.h"
 #include "upload/objectname.h"
+#include "upload/spacememory.h"
 
 #include <QtCore/QRandomGenerator>
 
@@ -21,7 +22,8 @@ using std::chrono::milliseconds;
 UploadJob::UploadJob(UploadRecord record, UploadServices& services, QObject* parent)
     : QObject(parent)
     , m_services(services)
-    , m_machine(std::move(record), services.retry)
+    , m_machine(std::move(record), services.retry, services.multipart)
+    , m_requests(new QObject(this))
     , m_timer(this)
     , m_began(services.clock.monotonic())
 {
@@ -45,11 +47,14 @@ UploadJob::~UploadJob()
 
 void UploadJob::handle(const AnyUploadEvent& event)
 {
+    // What comes after the last commit is for whoever has the row then.
+    if (m_hasRested)
+        return;
     m_events.push_back(event);
     if (m_handling)
         return;
     m_handling = true;
-    while (!m_events.empty()) {
+    while (!m_events.empty() && !m_hasRested) {
         const AnyUploadEvent next = std::move(m_events.front());
         m_events.pop_front();
         const UploadState before = record().state;
@@ -64,6 +69,7 @@ void UploadJob::handle(const AnyUploadEvent& event)
             std::visit([this](const auto& specific) { perform(specific); }, action);
     }
     m_handling = false;
+    askForPart();
     Q_EMIT changed();
 }
 
@@ -107,13 +113,10 @@ void UploadJob::perform(const UploadAction::Authorize& action)
                  }
                  m_authorization = *answer;
                  handle(UploadEvent::Authorized{
-                     attempt, UploadEvent::Place{answer->bucket, answer->dir, answer->generation}});
+                     attempt,
+                     UploadEvent::Place{answer->bucket, answer->dir,
+                                        m_services.spaces.isWithoutMultipart(authorizationKey())}});
              });
-}
-
-void UploadJob::perform(const UploadAction::InvalidateAuthorization& action)
-{
-    m_services.broker.invalidate(authorizationKey(), action.generation);
 }
 
 void UploadJob::perform(const UploadAction::MakeObjectName&)
@@ -123,56 +126,75 @@ void UploadJob::perform(const UploadAction::MakeObjectName&)
                        m_services.clock.now().date().toString(Qt::ISODate))});
 }
 
-OssTarget UploadJob::target() const
+// Requests
+
+OssTarget UploadJob::targetWith(const UploadAuthorization& authorization) const
 {
-    return {.credentials = m_authorization.credentials,
-            .endpoint = m_authorization.endpoint,
-            .bucket = m_authorization.bucket,
+    return {.credentials = authorization.credentials,
+            .endpoint = authorization.endpoint,
+            .bucket = record().bucket,
             .key = record().key,
             .preferredRegion = record().target.region};
 }
 
-QString UploadJob::link() const
+QByteArray UploadJob::host() const
 {
-    return objectUrl(m_authorization.endpoint, m_authorization.bucket, record().key).toString();
+    return objectUrl(m_authorization.endpoint, record().bucket, record().key).server.authority();
 }
 
-void UploadJob::follow(OssCall* call)
+QString UploadJob::link() const
 {
-    m_call = call;
-    connect(call, &OssCall::bodyBytesSent, this, &UploadJob::advance);
+    return objectUrl(m_authorization.endpoint, record().bucket, record().key).toString();
+}
+
+BudgetedCall* UploadJob::request(Begin begin, Finished finished, RequestBudget::Ticket ticket)
+{
+    auto* call = new BudgetedCall(m_services, authorizationKey(), std::move(ticket), m_requests);
+    connect(call, &BudgetedCall::finished, this, std::move(finished));
+    call->send(host(), [this, begin = std::move(begin)](const UploadAuthorization& authorization) {
+        return begin(targetWith(authorization));
+    });
+    return call;
+}
+
+OssBody UploadJob::body(const FileSlice& slice, const std::shared_ptr<BodyReading>& reading) const
+{
+    const auto open = [reading, slice, path = record().path, identity = record().identity,
+                       &bandwidth = m_services.bandwidth]() -> Result<std::unique_ptr<QIODevice>> {
+        Result<std::unique_ptr<PartReader>> reader =
+            PartReader::open(path, identity, slice.offset, slice.size, &bandwidth);
+        if (!reader) {
+            auto failed = std::make_shared<PartReadout>();
+            failed->failure = reader.error();
+            reading->readout = failed;
+            return reader.error();
+        }
+        reading->readout = (*reader)->readout();
+        return std::unique_ptr<QIODevice>(std::move(*reader));
+    };
+    return {.open = open,
+            .size = slice.size,
+            .contentType = record().contentType.toLatin1(),
+            .contentMd5 = {}};
 }
 
 void UploadJob::perform(const UploadAction::SendPut& action)
 {
-    m_bytesSent = 0;
-    m_readout.reset();
-    const auto open = [this, path = record().path,
-                       identity = record().identity]() -> Result<std::unique_ptr<QIODevice>> {
-        Result<std::unique_ptr<PartReader>> reader =
-            PartReader::open(path, identity, 0, identity.size);
-        if (!reader) {
-            auto failed = std::make_shared<PartReadout>();
-            failed->failure = reader.error();
-            m_readout = failed;
-            return reader.error();
-        }
-        m_readout = (*reader)->readout();
-        return std::unique_ptr<QIODevice>(std::move(*reader));
-    };
-    OssBody body{.open = open,
-                 .size = record().identity.size,
-                 .contentType = record().contentType.toLatin1(),
-                 .contentMd5 = {}};
-    OssCall* call = m_services.oss.put(target(), std::move(body), !record().replace);
-    follow(call);
-    connect(call, &OssCall::finished, this,
-            [this, attempt = action.attempt](const OssOutcome& outcome) {
-                putFinished(attempt, outcome);
-            });
+    m_putBytes = 0;
+    const FileSlice whole{0, record().identity.size};
+    auto reading = std::make_shared<BodyReading>();
+    BudgetedCall* call = request(
+        [this, whole, reading](const OssTarget& target) {
+            return m_services.oss.put(target, body(whole, reading), !record().replace);
+        },
+        [this, attempt = action.attempt, reading](const OssOutcome& outcome) {
+            putFinished(attempt, *reading, outcome);
+        });
+    connect(call, &BudgetedCall::bodyBytesSent, this,
+            [this](qint64 bytes) { bytesSent(m_putBytes, bytes); });
 }
 
-void UploadJob::putFinished(int attempt, const OssOutcome& outcome)
+void UploadJob::putFinished(int attempt, const BodyReading& reading, const OssOutcome& outcome)
 {
     UploadEvent::PutAnswered event{.attempt = attempt,
                                    .error = {},
@@ -182,18 +204,15 @@ void UploadJob::putFinished(int attempt, const OssOutcome& outcome)
                                    .serverCrc64 = {},
                                    .requestId = {},
                                    .url = link()};
-    if (m_readout) {
-        event.fileError = m_readout->failure;
-        if (m_readout->bytesRead == record().identity.size)
-            event.bodyCrc64 = m_readout->crc64;
-    } else if (record().identity.size == 0) {
-        event.bodyCrc64 = 0;
+    if (reading.readout) {
+        event.fileError = reading.readout->failure;
+        if (reading.readout->bytesRead == record().identity.size)
+            event.bodyCrc64 = reading.readout->crc64;
     }
     if (outcome.answer) {
         event.serverCrc64 = outcome.answer->crc64;
         event.requestId = outcome.answer->requestId;
-        if (record().identity.size > m_bytesSent)
-            advance(record().identity.size);
+        bytesSent(m_putBytes, record().identity.size);
     } else {
         event.error = outcome.answer.error();
         event.requestId = event.error->requestId;
@@ -203,9 +222,7 @@ void UploadJob::putFinished(int attempt, const OssOutcome& outcome)
 
 void UploadJob::perform(const UploadAction::SendHead& action)
 {
-    OssCall* call = m_services.oss.head(target());
-    m_call = call;
-    connect(call, &OssCall::finished, this,
+    request([this](const OssTarget& target) { return m_services.oss.head(target); },
             [this, attempt = action.attempt](const OssOutcome& outcome) {
                 objectSeen(attempt, outcome);
             });
@@ -213,13 +230,14 @@ void UploadJob::perform(const UploadAction::SendHead& action)
 
 void UploadJob::perform(const UploadAction::SendProbe& action)
 {
-    OssCall* call = m_services.oss.anonymousProbe(
-        objectUrl(m_authorization.endpoint, m_authorization.bucket, record().key));
-    m_call = call;
-    connect(call, &OssCall::finished, this,
-            [this, attempt = action.attempt](const OssOutcome& outcome) {
-                objectSeen(attempt, outcome);
-            });
+    request(
+        [this](const OssTarget& target) {
+            return m_services.oss.anonymousProbe(
+                objectUrl(target.endpoint, target.bucket, target.key));
+        },
+        [this, attempt = action.attempt](const OssOutcome& outcome) {
+            objectSeen(attempt, outcome);
+        });
 }
 
 void UploadJob::objectSeen(int attempt, const OssOutcome& outcome)
@@ -250,31 +268,33 @@ void UploadJob::perform(const UploadAction::StartTimer& action)
 void UploadJob::perform(const UploadAction::AbortAll&)
 {
     m_timer.stop();
-    if (m_call) {
-        m_call->disconnect(this);
-        m_call->abort();
-        m_call.clear();
+    m_partTicket.giveBack();
+    const QList<BudgetedCall*> calls = m_requests->findChildren<BudgetedCall*>();
+    for (BudgetedCall* call : calls) {
+        call->disconnect(this);
+        call->abort();
     }
 }
 
 void UploadJob::perform(const UploadAction::Rest&)
 {
+    m_hasRested = true;
     m_restedAt = m_services.clock.monotonic();
     QMetaObject::invokeMethod(this, &UploadJob::rested, Qt::QueuedConnection);
 }
 
-void UploadJob::advance(qint64 bytesSent)
+void UploadJob::bytesSent(qint64& soFar, qint64 bytes)
 {
     const milliseconds now = m_services.clock.monotonic();
-    if (bytesSent > m_bytesSent) {
+    if (bytes > soFar) {
         if (m_firstByte.count() < 0)
             m_firstByte = now;
         m_lastByte = now;
-        m_rate.add(bytesSent - m_bytesSent, now);
-        m_longRate.add(bytesSent - m_bytesSent, now);
-        Q_EMIT bytesMoved(bytesSent - m_bytesSent);
+        m_rate.add(bytes - soFar, now);
+        m_longRate.add(bytes - soFar, now);
+        Q_EMIT bytesMoved(bytes - soFar);
     }
-    m_bytesSent = bytesSent;
+    soFar = bytes;
     Q_EMIT changed();
 }
 
@@ -290,15 +310,16 @@ UploadSnapshot UploadJob::snapshot() const
     UploadSnapshot snapshot;
     snapshot.record = record();
     const qint64 size = record().identity.size;
+    const qint64 moved = record().uploadId.isEmpty() ? m_putBytes : record().bytesConfirmed;
     if (record().state == UploadState::Done)
         snapshot.bytesSent = size;
     else
-        snapshot.bytesSent = std::clamp<qint64>(m_bytesSent, 0, std::max<qint64>(0, size - 1));
+        snapshot.bytesSent = std::clamp<qint64>(moved, 0, std::max<qint64>(0, size - 1));
     snapshot.waitingFor = m_machine.waitingFor();
     snapshot.waitingUntil = m_machine.waitingUntil();
     if (record().state == UploadState::Authorizing)
         snapshot.waitingUntil = m_callDelayedUntil;
-    if (record().state == UploadState::Putting) {
+    if (record().state == UploadState::Putting || record().state == UploadState::SendingParts) {
         const milliseconds now = m_services.clock.monotonic();
         snapshot.bytesPerSecond = m_rate.rate(now);
         const double steady = m_longRate.rate(now);
@@ -307,7 +328,7 @@ UploadSnapshot UploadJob::snapshot() const
         if (m_firstByte.count() >= 0 && now - m_firstByte >= trusted && steady > 0
             && snapshot.bytesPerSecond > 0) {
             snapshot.timeLeft = milliseconds{
-                static_cast<qint64>(static_cast<double>(size - m_bytesSent) * 1000.0 / steady)};
+                static_cast<qint64>(static_cast<double>(size - moved) * 1000.0 / steady)};
         }
     }
     return snapshot;

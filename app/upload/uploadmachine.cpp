@@ -9,29 +9,36 @@ namespace {
 
 // How often the last commit is tried again before the user is told that it could not be written.
 constexpr int maxStoreAttempts = 5;
-// PutObject takes 5 GB (protocol: OSS limits).
-constexpr qint64 maxPutSize = 5LL * 1024 * 1024 * 1024;
 
-Error mismatchError()
+//! The parts on the server cannot serve a later attempt: they are to be dropped.
+bool makesPartsUseless(const Error& error)
 {
-    return Error{.kind = ErrorKind::ChecksumMismatch,
-                 .message = QStringLiteral("the object's CRC64 differs from the file's")};
-}
-
-Error vanishedError()
-{
-    return Error{.kind = ErrorKind::InvalidAnswer,
-                 .message = QStringLiteral("the object is not there after a successful answer")};
+    switch (error.kind) {
+    case ErrorKind::Cancelled:
+    case ErrorKind::FileChanged:
+    case ErrorKind::FileTooLarge:
+    case ErrorKind::ChecksumMismatch:
+    case ErrorKind::PermissionDenied:
+    case ErrorKind::BucketMissing:
+    case ErrorKind::ObjectExists:
+    case ErrorKind::UploadMissing:
+    case ErrorKind::Rejected:
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace
 
-UploadMachine::UploadMachine(UploadRecord record, RetryPolicy policy)
+UploadMachine::UploadMachine(UploadRecord record, RetryPolicy policy, MultipartLimits limits)
     : m_record(std::move(record))
     , m_policy(policy)
+    , m_limits(limits)
 {
     const bool atRest = m_record.state == UploadState::Staged
-        || m_record.state == UploadState::Queued || isEnded(m_record.state);
+        || m_record.state == UploadState::Queued || m_record.state == UploadState::Cancelling
+        || isEnded(m_record.state);
     if (!atRest)
         m_record.state = UploadState::Paused;
 }
@@ -46,10 +53,12 @@ std::vector<AnyUploadAction> UploadMachine::handle(const AnyUploadEvent& event,
     return std::move(m_actions);
 }
 
-template <typename Action>
-void UploadMachine::act(Action action)
+bool UploadMachine::takes(Await what, int attempt)
 {
-    m_actions.emplace_back(std::move(action));
+    if (m_await != what || !isCurrent(attempt))
+        return false;
+    m_await = Await::Nothing;
+    return true;
 }
 
 bool UploadMachine::isRunning() const
@@ -58,6 +67,10 @@ bool UploadMachine::isRunning() const
     case UploadState::Checking:
     case UploadState::Authorizing:
     case UploadState::Putting:
+    case UploadState::Initiating:
+    case UploadState::Reconciling:
+    case UploadState::SendingParts:
+    case UploadState::Completing:
     case UploadState::Verifying:
         return true;
     default:
@@ -65,11 +78,20 @@ bool UploadMachine::isRunning() const
     }
 }
 
+void UploadMachine::show(UploadState state)
+{
+    // A cancel that waits for an answer goes on being one, whatever is done on the way.
+    m_record.state = m_wish == Wish::Cancel ? UploadState::Cancelling : state;
+}
+
 void UploadMachine::store(StoreFor purpose)
 {
     m_storeFor = purpose;
+    m_await = Await::Nothing;
     act(UploadAction::Store{++m_attempt, m_record});
 }
+
+// What people ask for
 
 void UploadMachine::on(const UploadEvent::StartRequested&)
 {
@@ -91,6 +113,7 @@ void UploadMachine::on(const UploadEvent::RetryRequested&)
     m_record.url.clear();
     m_record.identity.inode = 0; // the file is taken as it is now
     m_freshKeyUsed = false;
+    m_restarted = false;
     m_failures = 0;
     store(StoreFor::Queue);
 }
@@ -101,7 +124,21 @@ void UploadMachine::on(const UploadEvent::PauseRequested&)
         m_record.state == UploadState::Queued || m_record.state == UploadState::Waiting;
     if ((!isRunning() && !held) || isEnding())
         return;
+    // An upload id that is on its way would be lost, and the server's upload with it.
+    if (m_await == Await::Initiate)
+        m_wish = Wish::Pause;
+    else
+        hold();
+}
+
+void UploadMachine::hold()
+{
     act(UploadAction::AbortAll{});
+    m_ledger.recallAll();
+    m_cooling = false;
+    m_wish = Wish::None;
+    m_waitingFor.reset();
+    m_waitingUntil = {};
     m_record.state = UploadState::Paused;
     store(StoreFor::Hold);
 }
@@ -110,31 +147,68 @@ void UploadMachine::on(const UploadEvent::CancelRequested&)
 {
     if (isEnded(m_record.state) || m_record.state == UploadState::Cancelling || isEnding())
         return;
+    if (m_await == Await::Initiate || m_await == Await::Complete) {
+        // The answer tells what there is to drop; nothing is dropped while it is being completed.
+        m_wish = Wish::Cancel;
+        m_record.state = UploadState::Cancelling;
+        return;
+    }
     act(UploadAction::AbortAll{});
+    m_ledger.recallAll();
+    m_cooling = false;
     m_record.state = UploadState::Cancelling;
+    if (m_record.uploadId.isEmpty())
+        cancelNow();
+    else
+        store(StoreFor::Cancel);
+}
+
+void UploadMachine::cancelNow()
+{
     finish(UploadState::Cancelled, Error{.kind = ErrorKind::Cancelled});
+}
+
+void UploadMachine::on(const UploadEvent::StopRequested&)
+{
+    const bool held =
+        m_record.state == UploadState::Queued || m_record.state == UploadState::Waiting;
+    const bool cancelling = m_record.state == UploadState::Cancelling;
+    if ((!isRunning() && !held && !cancelling) || isEnding())
+        return;
+    if (!cancelling || m_wish == Wish::Cancel) {
+        hold();
+        return;
+    }
+    act(UploadAction::AbortAll{});
+    if (m_step == Step::Abort && m_ended.state == UploadState::Failed)
+        storeEnd();
+    else
+        store(StoreFor::Hold); // goes on cancelling when the program runs again
 }
 
 void UploadMachine::on(const UploadEvent::SlotGranted&)
 {
-    if (m_record.state != UploadState::Queued || m_storeFor != StoreFor::Nothing)
+    if (m_storeFor != StoreFor::Nothing || m_await != Await::Nothing)
+        return;
+    if (m_record.state == UploadState::Cancelling) {
+        cancelNow();
+        return;
+    }
+    if (m_record.state != UploadState::Queued)
         return;
     if (!m_record.startedAt.isValid())
         m_record.startedAt = m_now;
     check();
 }
 
-void UploadMachine::check()
-{
-    m_record.state = UploadState::Checking;
-    act(UploadAction::CheckFile{++m_attempt});
-}
+// The store's answers
 
 void UploadMachine::on(const UploadEvent::Stored& event)
 {
     if (!isCurrent(event.attempt))
         return;
-    switch (m_storeFor) {
+    const StoreFor purpose = m_storeFor;
+    switch (purpose) {
     case StoreFor::Nothing:
         break;
     case StoreFor::Queue:
@@ -152,6 +226,12 @@ void UploadMachine::on(const UploadEvent::Stored& event)
         // Paused: nothing is lost.
         m_storeFor = StoreFor::Nothing;
         act(UploadAction::Rest{});
+        break;
+    case StoreFor::MultipartId:
+    case StoreFor::Complete:
+    case StoreFor::Cancel:
+        m_storeFor = StoreFor::Nothing;
+        multipartStored(purpose, event.result);
         break;
     case StoreFor::End:
         endStored(event.result);
@@ -175,8 +255,8 @@ void UploadMachine::endStored(const Result<void>& result)
 {
     if (!result && m_ended.state == UploadState::Done && ++m_storeFailures < maxStoreAttempts) {
         // The object is there and verified, only its row is not: success is shown after that.
-        act(UploadAction::StartTimer{++m_attempt,
-                                     m_policy.backoff.delay(m_storeFailures, m_jitter)});
+        ask(Await::Timer,
+            UploadAction::StartTimer{.delay = m_policy.backoff.delay(m_storeFailures, m_jitter)});
         return;
     }
     m_storeFor = StoreFor::Nothing;
@@ -189,14 +269,23 @@ void UploadMachine::endStored(const Result<void>& result)
     act(UploadAction::Rest{});
 }
 
+// The file, and the place where it goes
+
+void UploadMachine::check()
+{
+    m_record.state = UploadState::Checking;
+    ask(Await::File, UploadAction::CheckFile{});
+}
+
 void UploadMachine::on(const UploadEvent::FileChecked& event)
 {
-    if (!isCurrent(event.attempt) || m_record.state != UploadState::Checking)
+    if (!takes(Await::File, event.attempt))
         return;
     if (!event.facts) {
         finish(UploadState::Failed, event.facts.error());
         return;
     }
+    const bool otherSize = m_record.identity.size != event.facts->identity.size;
     if (!m_record.identity.isKnown()) {
         m_record.crc64.reset();
         m_record.identity = event.facts->identity;
@@ -207,11 +296,22 @@ void UploadMachine::on(const UploadEvent::FileChecked& event)
                      .message = m_record.path + QStringLiteral(": changed since it was added")});
         return;
     }
-    if (m_record.identity.size > maxPutSize) {
+    if (m_record.uploadId.isEmpty())
+        begin();
+    else if (otherSize)
+        drop(AfterDrop::Restart);
+    else
+        ask(Await::Parts, UploadAction::LoadParts{});
+}
+
+void UploadMachine::begin()
+{
+    if (goesInParts())
+        authorize(m_record.uploadId.isEmpty() ? Step::Initiate : Step::Reconcile);
+    else if (m_record.identity.size > maxPutSize)
         finish(UploadState::Failed, Error{.kind = ErrorKind::FileTooLarge});
-        return;
-    }
-    authorize(Step::Put);
+    else
+        authorize(Step::Put);
 }
 
 void UploadMachine::authorize(Step step)
@@ -219,43 +319,81 @@ void UploadMachine::authorize(Step step)
     m_step = step;
     m_waitingFor.reset();
     m_waitingUntil = {};
-    m_record.state = UploadState::Authorizing;
-    act(UploadAction::Authorize{++m_attempt});
+    if (step == Step::Complete)
+        show(UploadState::Completing);
+    else if (step != Step::Abort)
+        show(UploadState::Authorizing);
+    ask(Await::Authorization, UploadAction::Authorize{});
 }
 
 void UploadMachine::on(const UploadEvent::Authorized& event)
 {
-    if (!isCurrent(event.attempt) || m_record.state != UploadState::Authorizing)
+    if (!takes(Await::Authorization, event.attempt))
         return;
-    if (!event.place) {
+    if (event.place)
+        proceed(*event.place);
+    else if (m_step == Step::Abort)
+        dropFailed(event.place.error());
+    else if (event.place.error().kind == ErrorKind::TokenRejected)
         // A token that CAMS refuses is the caller's own, from the environment: no call renews it.
-        if (event.place.error().kind == ErrorKind::TokenRejected)
-            finish(UploadState::Failed, event.place.error());
-        else
-            recover(event.place.error(), m_step);
-        return;
-    }
-    m_generation = event.place->generation;
-    m_record.bucket = event.place->bucket;
-    m_record.key = event.place->dir.isEmpty()
-        ? m_record.objectName
-        : event.place->dir + QLatin1Char('/') + m_record.objectName;
-    if (m_step == Step::Verify)
-        verify();
+        finish(UploadState::Failed, event.place.error());
     else
-        sendPut();
+        recover(event.place.error(), m_step);
 }
+
+void UploadMachine::proceed(const UploadEvent::Place& place)
+{
+    switch (m_step) {
+    case Step::Put:
+        settleAt(place);
+        sendPut();
+        break;
+    case Step::Initiate:
+        settleAt(place);
+        initiate(place);
+        break;
+    case Step::Reconcile:
+        listParts(place);
+        break;
+    case Step::Complete:
+        m_record.state = UploadState::Completing;
+        ask(Await::Complete, UploadAction::SendComplete{.parts = m_ledger.acknowledged()});
+        break;
+    case Step::Verify:
+        verify();
+        break;
+    case Step::Abort:
+        ask(Await::Abort, UploadAction::SendAbort{});
+        break;
+    case Step::Parts:
+        break; // parts take their authorization one by one
+    }
+}
+
+QString UploadMachine::keyAt(const UploadEvent::Place& place) const
+{
+    return place.dir.isEmpty() ? m_record.objectName
+                               : place.dir + QLatin1Char('/') + m_record.objectName;
+}
+
+void UploadMachine::settleAt(const UploadEvent::Place& place)
+{
+    m_record.bucket = place.bucket;
+    m_record.key = keyAt(place);
+}
+
+// One PUT
 
 void UploadMachine::sendPut()
 {
     m_step = Step::Put;
     m_record.state = UploadState::Putting;
-    act(UploadAction::SendPut{++m_attempt});
+    ask(Await::Put, UploadAction::SendPut{});
 }
 
 void UploadMachine::on(const UploadEvent::PutAnswered& event)
 {
-    if (!isCurrent(event.attempt) || m_record.state != UploadState::Putting)
+    if (!takes(Await::Put, event.attempt))
         return;
     if (event.fileError) {
         finish(UploadState::Failed, event.fileError);
@@ -283,102 +421,18 @@ void UploadMachine::on(const UploadEvent::PutAnswered& event)
         recover(*event.error, Step::Put);
 }
 
-void UploadMachine::verify()
-{
-    m_step = Step::Verify;
-    m_probing = false;
-    m_record.state = UploadState::Verifying;
-    // The bytes on the server are compared with the whole file; an answer that came early, or a
-    // restart, leaves it unread.
-    if (m_record.crc64)
-        sendHead();
-    else
-        act(UploadAction::HashFile{++m_attempt});
-}
-
-void UploadMachine::on(const UploadEvent::FileHashed& event)
-{
-    if (!isCurrent(event.attempt) || m_record.state != UploadState::Verifying)
-        return;
-    if (!event.crc64) {
-        finish(UploadState::Failed, event.crc64.error());
-        return;
-    }
-    m_record.crc64 = event.crc64.value();
-    sendHead();
-}
-
-void UploadMachine::sendHead()
-{
-    act(UploadAction::SendHead{++m_attempt});
-}
-
-void UploadMachine::on(const UploadEvent::ObjectSeen& event)
-{
-    if (!isCurrent(event.attempt) || m_record.state != UploadState::Verifying)
-        return;
-    const bool seen = !event.error && event.serverCrc64.has_value();
-    if (seen && *event.serverCrc64 == *m_record.crc64) {
-        if (m_record.requestId.isEmpty())
-            m_record.requestId = event.requestId;
-        m_record.url = event.url;
-        finish(UploadState::Done, std::nullopt);
-        return;
-    }
-    if (seen) {
-        giveUpKey(mismatchError());
-        return;
-    }
-    if (event.error && event.error->httpStatus == 404
-        && event.error->kind != ErrorKind::BucketMissing) {
-        recover(m_lastError.value_or(vanishedError()), Step::Put);
-        return;
-    }
-    // Refused, or answered without a checksum: an anonymous reader may be told more.
-    const bool refused =
-        !event.error || event.error->httpStatus == 403 || event.error->httpStatus == 405;
-    const bool tokenRejected =
-        event.error && retryClass(event.error->kind) == RetryClass::RefreshCredentials;
-    if (!m_probing && refused && !tokenRejected) {
-        m_probing = true;
-        act(UploadAction::SendProbe{++m_attempt});
-    } else if (m_probing && refused) {
-        giveUpKey(Error{.kind = ErrorKind::ChecksumMismatch,
-                        .message = QStringLiteral("the object cannot be read back to compare it")});
-    } else {
-        recover(*event.error, Step::Verify);
-    }
-}
-
-void UploadMachine::giveUpKey(const Error& error)
-{
-    if (m_freshKeyUsed) {
-        finish(UploadState::Failed, error);
-        return;
-    }
-    m_freshKeyUsed = true;
-    m_record.crc64.reset();
-    act(UploadAction::MakeObjectName{});
-}
-
-void UploadMachine::on(const UploadEvent::ObjectNamed& event)
-{
-    if (m_record.state != UploadState::Verifying || isEnding())
-        return;
-    m_record.objectName = event.objectName;
-    m_record.key.clear();
-    m_record.url.clear();
-    m_record.state = UploadState::Queued;
-    store(StoreFor::Rename);
-}
+// Errors, and the end
 
 void UploadMachine::recover(const Error& error, Step step)
 {
-    const RetryClass type = retryClass(error.kind);
-    if (type == RetryClass::RefreshCredentials)
-        act(UploadAction::InvalidateAuthorization{m_generation});
-    const bool absent = step == Step::Put && error.kind == ErrorKind::ObjectExists;
-    if ((type == RetryClass::Permanent && !absent) || ++m_failures >= m_policy.maxAttempts) {
+    if (m_wish == Wish::Cancel) {
+        cancelNow();
+        return;
+    }
+    // A conflict whose object turned out not to be there is worth another try.
+    const bool conflict = step != Step::Verify && error.kind == ErrorKind::ObjectExists;
+    const bool permanent = retryClass(error.kind) == RetryClass::Permanent && !conflict;
+    if (permanent || ++m_failures >= m_policy.maxAttempts) {
         finish(UploadState::Failed, error);
         return;
     }
@@ -392,38 +446,65 @@ void UploadMachine::wait(const Error& error, Step step)
     // A new token is worth a try at once; only one that is refused again waits.
     const bool immediately =
         retryClass(error.kind) == RetryClass::RefreshCredentials && m_failures == 1;
-    const std::chrono::milliseconds delay = immediately
-        ? std::chrono::milliseconds{0}
-        : m_policy.backoff.delay(m_failures - 1, m_jitter,
-                                 error.retryAfter.value_or(std::chrono::milliseconds{0}));
+    const std::chrono::milliseconds delay =
+        immediately ? std::chrono::milliseconds{0} : delayAfter(error, m_failures);
     m_record.state = UploadState::Waiting;
     m_waitingUntil = m_now.addMSecs(delay.count());
-    act(UploadAction::StartTimer{++m_attempt, delay});
+    ask(Await::Timer, UploadAction::StartTimer{.delay = delay});
+}
+
+std::chrono::milliseconds UploadMachine::delayAfter(const Error& error, int failures) const
+{
+    return m_policy.backoff.delay(failures - 1, m_jitter,
+                                  error.retryAfter.value_or(std::chrono::milliseconds{0}));
 }
 
 void UploadMachine::on(const UploadEvent::TimerFired& event)
 {
-    if (!isCurrent(event.attempt))
+    if (!takes(Await::Timer, event.attempt))
         return;
-    if (isEnding())
+    if (isEnding()) {
         act(UploadAction::Store{++m_attempt, m_ended});
-    else if (m_record.state == UploadState::Waiting)
+    } else if (m_cooling) {
+        m_cooling = false;
+        sendParts();
+    } else {
         authorize(m_step);
+    }
 }
 
 void UploadMachine::finish(UploadState state, std::optional<Error> error)
 {
+    stopParts();
+    m_wish = Wish::None;
     m_ended = m_record;
     m_ended.state = state;
-    m_ended.error = std::move(error);
     m_ended.endedAt = m_now;
     m_ended.link = LinkState::Unchecked;
     if (state != UploadState::Done)
         m_ended.url.clear();
     m_waitingFor.reset();
     m_waitingUntil = {};
+    const bool drops =
+        !m_record.uploadId.isEmpty() && state != UploadState::Done && makesPartsUseless(*error);
+    m_ended.error = std::move(error);
+    if (drops) {
+        m_record.state = UploadState::Cancelling;
+        drop(AfterDrop::End);
+        return;
+    }
+    if (state == UploadState::Done) {
+        m_ended.uploadId.clear();
+        m_ended.partSize = 0;
+    }
+    storeEnd();
+}
+
+void UploadMachine::storeEnd()
+{
     m_storeFailures = 0;
     m_storeFor = StoreFor::End;
+    m_await = Await::Nothing;
     act(UploadAction::Store{++m_attempt, m_ended});
 }
 

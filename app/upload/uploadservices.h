@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/retrypolicy.h"
+#include "oss/multipartlimits.h"
 
 #include <QtCore/QString>
 
@@ -13,8 +14,11 @@
 namespace ChatApp {
 
 class AuthorizationBroker;
+class Bandwidth;
 class FileWorker;
 class OssClient;
+class RequestBudget;
+class SpaceMemory;
 class UploadStore;
 
 //! What uploads work with, borrowed: all of it outlives them. Belongs to the engine thread.
@@ -24,7 +28,11 @@ struct UploadServices {
     OssClient& oss;
     UploadStore& store;
     FileWorker& files;
+    RequestBudget& budget;
+    SpaceMemory& spaces;
+    Bandwidth& bandwidth; //!< of all bodies together
     RetryPolicy retry;
+    MultipartLimits multipart;
     std::function<QString()> nameTemplate; //!< the setting, as it now is
 };
 

@@ -17,9 +17,10 @@ constexpr qsizetype rowsAtOnce = 1000; // looked at in one go, and in one transa
 
 } // namespace
 
-UploadStager::UploadStager(UploadServices services, QObject* parent)
+UploadStager::UploadStager(UploadServices services, NextPosition nextPosition, QObject* parent)
     : QObject(parent)
     , m_services(std::move(services))
+    , m_nextPosition(std::move(nextPosition))
     , m_stop(std::make_shared<std::atomic_bool>(false))
 {
 }
@@ -63,7 +64,7 @@ void UploadStager::look()
              [this](const StageSource::Portion& portion) { looked(portion); });
 }
 
-void UploadStager::looked(const StageSource::Portion& portion)
+void UploadStager::looked(StageSource::Portion portion)
 {
     if (m_jobs.empty()) // stopped
         return;
@@ -73,7 +74,9 @@ void UploadStager::looked(const StageSource::Portion& portion)
         goOn(portion.finished);
         return;
     }
-    whenDone(m_services.store.insert(portion.records), this,
+    for (UploadRecord& record : portion.records)
+        record.queuePosition = m_nextPosition();
+    whenDone(m_services.store.insert(std::move(portion.records)), this,
              [this, finished = portion.finished](const Result<QList<UploadRecord>>& inserted) {
                  stored(inserted, finished);
              });

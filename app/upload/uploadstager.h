@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
 
 namespace ChatApp {
@@ -22,7 +23,10 @@ namespace ChatApp {
 class UploadStager : public QObject {
     Q_OBJECT
 public:
-    explicit UploadStager(UploadServices services, QObject* parent = nullptr);
+    //! Gives the place in the queue behind all others.
+    using NextPosition = std::function<qint64()>;
+
+    UploadStager(UploadServices services, NextPosition nextPosition, QObject* parent = nullptr);
     ~UploadStager() override;
 
     //! The contract of UploadManager::stage().
@@ -44,12 +48,13 @@ private:
     };
 
     void look();
-    void looked(const StageSource::Portion& portion);
+    void looked(StageSource::Portion portion);
     void stored(const Result<QList<UploadRecord>>& inserted, bool finished);
     void goOn(bool finished);
     void end(const Result<QList<UploadId>>& outcome);
 
     UploadServices m_services;
+    NextPosition m_nextPosition;
     std::shared_ptr<std::atomic_bool> m_stop;
     std::deque<Job> m_jobs; // the first is under way
 };

@@ -136,7 +136,8 @@ void TestCliFailures::foldersAreWalked()
     QStringList queued;
     for (const QJsonObject& event : run.events("queued"))
         queued.append(event.value(QLatin1String("file")).toString());
-    QCOMPARE(queued, words("good.png d/9.png d/10.png d/e/x.png"));
+    queued.sort(); // the first ones may have ended before the last were found
+    QCOMPARE(queued, words("d/10.png d/9.png d/e/x.png good.png"));
     QCOMPARE(run.events("finished").size(), 4);
     QCOMPARE(run.events("failed").size(), 0);
     QCOMPARE(kindOf(run.events("skipped"), QStringLiteral("d/pipe")),

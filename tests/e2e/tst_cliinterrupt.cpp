@@ -5,6 +5,8 @@
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QTemporaryDir>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QTest>
 
 #include <csignal>
@@ -18,6 +20,8 @@ private Q_SLOTS:
     void uploadsArePausedAndTheProfileFree_data();
     void uploadsArePausedAndTheProfileFree();
     void anInterruptBeforeTheFirstFile();
+    void itSaysHowToGoOn();
+    void theSecondOneLeavesAtOnce();
 };
 
 void TestCliInterrupt::uploadsArePausedAndTheProfileFree_data()
@@ -46,7 +50,7 @@ void TestCliInterrupt::uploadsArePausedAndTheProfileFree()
 
     CliProcess process(folder.path(), environment);
     process.start(common + QStringList{QStringLiteral("big.bin")});
-    QVERIFY(process.waitForOutput("\"putting\""));
+    QVERIFY(process.waitForOutput("\"sendingParts\""));
     QElapsedTimer timer;
     timer.start();
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), number), 0);
@@ -88,6 +92,77 @@ void TestCliInterrupt::anInterruptBeforeTheFirstFile()
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
     const CliOutcome run = process.outcome();
     QVERIFY2(run.exitCode == 130, run.err.constData());
+}
+
+void TestCliInterrupt::itSaysHowToGoOn()
+{
+    const QTemporaryDir folder;
+    SandboxProcess sandbox;
+    QVERIFY(sandbox.start(
+        {}, R"({"rules": [{"operation": "PutObject", "ordinal": 1, "fault": "stall"}]})"));
+    QVERIFY(writeFile(folder.filePath(QStringLiteral("a.png")), "x"));
+    const QString profile = QStringLiteral("it's mine");
+    CliProcess process(folder.path(), cliEnvironment(folder.path(), &sandbox));
+    process.start({QStringLiteral("put"), QStringLiteral("--space"), sandbox.space(),
+                   QStringLiteral("--endpoint"), sandbox.endpoint(), QStringLiteral("--profile"),
+                   profile, QStringLiteral("a.png")});
+    QVERIFY(process.waitForOutput("sending"));
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    const CliOutcome run = process.outcome();
+    QCOMPARE(run.exitCode, 130);
+    const QByteArray hint = "chatapp-upload resume --profile 'it'\\''s mine'";
+    QVERIFY2(run.out.contains(hint + '\n'), run.out.constData());
+
+    // As it is said, so it goes.
+    CliProcess shell(folder.path(), cliEnvironment(folder.path(), &sandbox));
+    shell.startShell(QString::fromUtf8(hint).replace(QLatin1String("chatapp-upload"),
+                                                     QLatin1String("\"$CLI\"")));
+    const CliOutcome resumed = shell.outcome();
+    QVERIFY2(resumed.exitCode == 0, resumed.err.constData());
+    QCOMPARE(sandbox.objectsNow().count("/a-"), 1);
+}
+
+//! The first one cannot get its commit through, as on a disk that hangs.
+void TestCliInterrupt::theSecondOneLeavesAtOnce()
+{
+    const QTemporaryDir folder;
+    SandboxProcess sandbox;
+    QVERIFY(sandbox.start(
+        {}, R"({"rules": [{"operation": "PutObject", "ordinal": 1, "fault": "stall"}]})"));
+    QVERIFY(writeFile(folder.filePath(QStringLiteral("a.png")), "x"));
+    const QProcessEnvironment environment = cliEnvironment(folder.path(), &sandbox);
+    CliProcess process(folder.path(), environment);
+    process.start({QStringLiteral("put"), QStringLiteral("--space"), sandbox.space(),
+                   QStringLiteral("--endpoint"), sandbox.endpoint(), QStringLiteral("--profile"),
+                   QStringLiteral("profile"), QStringLiteral("a.png")});
+    QVERIFY(process.waitForOutput("sending"));
+    {
+        QSqlDatabase database =
+            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("holder"));
+        database.setDatabaseName(folder.filePath(QStringLiteral("profile/data/uploads.sqlite")));
+        QVERIFY(database.open());
+        QVERIFY(QSqlQuery(database).exec(QStringLiteral("BEGIN IMMEDIATE")));
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForOutput("Interrupted"));
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        const CliOutcome run = process.outcome();
+        QCOMPARE(run.exitCode, 130);
+        QVERIFY2(timer.elapsed() < 4000, "less than the patience with a locked database");
+        QVERIFY(!run.out.contains("resume"));
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("holder"));
+
+    const QStringList profile{QStringLiteral("--json"), QStringLiteral("--profile"),
+                              QStringLiteral("profile")};
+    const CliOutcome list =
+        runCli(folder.path(), environment, QStringList{QStringLiteral("list")} + profile);
+    QCOMPARE(list.objects().size(), 1);
+    const CliOutcome resumed =
+        runCli(folder.path(), environment, QStringList{QStringLiteral("resume")} + profile);
+    QVERIFY2(resumed.exitCode == 0, resumed.err.constData());
+    QCOMPARE(sandbox.objectsNow().count("/a-"), 1);
 }
 
 QTEST_GUILESS_MAIN(TestCliInterrupt)

@@ -193,7 +193,7 @@ void TestCliPut::fieldsAreAsPromised()
         list.sort();
         return list;
     };
-    QCOMPARE(keys("queued"), sorted("file size"));
+    QCOMPARE(keys("queued"), sorted("file id size"));
     QCOMPARE(keys("started"), sorted("file"));
     QCOMPARE(keys("progress"), sorted("file state bytes size bytesPerSecond"));
     QCOMPARE(keys("finished"), sorted("file size key url crc64 requestId seconds link"));

@@ -16,8 +16,6 @@ const QString sourceDir = QStringLiteral(CHATAPP_SOURCE_DIR);
 constexpr int lineLimit = 600;
 //! Files that may be longer, each with a reason that a reader would accept.
 const QStringList longFiles{
-    // Every state against every event, one table.
-    QStringLiteral("tests/unit/upload/tst_uploadmachine.cpp"),
     // One server that misbehaves in every way, one test for each.
     QStringLiteral("tests/unit/net/tst_qnamtransport.cpp"),
 };

@@ -39,6 +39,12 @@ void FakeUploadManager::start(QList<UploadId> ids)
     setState(ids, UploadState::Queued);
 }
 
+void FakeUploadManager::pause(QList<UploadId> ids)
+{
+    paused.append(ids);
+    setState(ids, UploadState::Paused);
+}
+
 void FakeUploadManager::cancel(QList<UploadId> ids)
 {
     cancelled.append(ids);

@@ -35,9 +35,14 @@ public:
 
     QFuture<Result<QList<UploadId>>> stage(QList<StageRequest> requests) override;
     void start(QList<UploadId> ids) override;
+    void pause(QList<UploadId> ids) override;
     void cancel(QList<UploadId> ids) override;
     void retry(QList<UploadId> ids) override;
     void remove(QList<UploadId> ids) override;
+    void startAll() override { start(m_shown.keys()); }
+    void pauseAll() override { pause(m_shown.keys()); }
+    void cancelAll() override { cancel(m_shown.keys()); }
+    void move(QList<UploadId> ids, UploadId before) override { moved.append({ids, before}); }
 
     //! Shows rows as the engine would.
     void show(const QList<UploadSnapshot>& uploads);
@@ -48,9 +53,11 @@ public:
     QList<StageFailure> folderFailures;
     QList<StageRequest> staged;
     QList<UploadId> started;
+    QList<UploadId> paused;
     QList<UploadId> cancelled;
     QList<UploadId> retried;
     QList<UploadId> removed;
+    QList<std::pair<QList<UploadId>, UploadId>> moved; //!< what, and before what
 
 private:
     void setState(const QList<UploadId>& ids, UploadState state);

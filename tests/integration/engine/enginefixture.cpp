@@ -7,6 +7,8 @@
 #include <QtNetwork/QNetworkAccessManager>
 #include <QtNetwork/QNetworkProxy>
 #include <QtNetwork/QNetworkReply>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QtTest>
 
 namespace ChatApp {
@@ -57,6 +59,8 @@ void EngineFixture::start()
     config.retry = {.maxAttempts = m_options.maxAttempts,
                     .backoff =
                         Backoff(std::chrono::milliseconds{10}, std::chrono::milliseconds{100})};
+    config.multipart.threshold = m_options.multipartThreshold;
+    config.multipart.smallestPart = m_options.multipartThreshold / 2;
     m_engine = std::make_unique<Engine>(std::move(config));
     QObject::connect(&m_engine->uploads(), &UploadManager::uploadsChanged, m_engine.get(),
                      [this](const UploadBatch& batch) {
@@ -92,6 +96,21 @@ void EngineFixture::restart()
     start();
 }
 
+void EngineFixture::restartWithout(const QString& statement)
+{
+    stop();
+    const QString name = QStringLiteral("between");
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        database.setDatabaseName(ProfilePaths::below(m_profile.path()).databaseFile());
+        if (!database.open() || !QSqlQuery(database).exec(statement))
+            qFatal("not carried out: %s", qPrintable(statement));
+    }
+    QSqlDatabase::removeDatabase(name);
+    m_snapshots.clear();
+    start();
+}
+
 QString EngineFixture::writeFile(const QString& name, const QByteArray& content)
 {
     QString path = m_files.filePath(name);
@@ -117,6 +136,11 @@ QList<UploadId> EngineFixture::stage(const QStringList& paths)
     QList<StageRequest> requests;
     for (const QString& path : paths)
         requests.append({.path = path, .target = target()});
+    return stage(requests);
+}
+
+QList<UploadId> EngineFixture::stage(const QList<StageRequest>& requests)
+{
     const Result<QList<UploadId>> staged = await(m_engine->uploads().stage(requests));
     if (!staged)
         qFatal("staging failed: %s", qPrintable(describeError(staged.error())));
@@ -155,6 +179,14 @@ QList<UploadRecord> EngineFixture::history(const HistoryQuery& query)
     const Result<QList<UploadRecord>> rows = await(m_engine->history(query));
     if (!rows)
         qFatal("history failed: %s", qPrintable(describeError(rows.error())));
+    return *rows;
+}
+
+QList<UploadRecord> EngineFixture::unfinished()
+{
+    const Result<QList<UploadRecord>> rows = await(m_engine->unfinished());
+    if (!rows)
+        qFatal("the queue cannot be read: %s", qPrintable(describeError(rows.error())));
     return *rows;
 }
 

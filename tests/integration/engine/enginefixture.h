@@ -26,6 +26,8 @@ public:
         std::chrono::milliseconds sendStall{2000};
         std::chrono::milliseconds answerTimeout{2000};
         int maxAttempts = 6;
+        //! Above this many bytes a file goes in parts; those are half as large.
+        qint64 multipartThreshold = MultipartLimits{}.threshold;
     };
 
     EngineFixture();
@@ -34,6 +36,8 @@ public:
 
     //! A new engine on the same profile and sandbox.
     void restart();
+    //! The same, with this statement carried out on the database in between.
+    void restartWithout(const QString& statement);
     void stop();
 
     QString writeFile(const QString& name, const QByteArray& content);
@@ -50,6 +54,9 @@ public:
     UploadSnapshot uploadOne(const QString& path);
 
     QList<UploadRecord> history(const HistoryQuery& query = {});
+    QList<UploadRecord> unfinished();
+    //! Gives the ids after the commit.
+    QList<UploadId> stage(const QList<StageRequest>& requests);
     //! Reads an object as anybody with the link would; the body, or nothing if it does not open.
     std::optional<QByteArray> openLink(const QString& url) const;
 

@@ -258,7 +258,7 @@ void TestJob::cancelUnderWay()
     fixture.sandbox().setFaultPlan(
         SandboxFaultPlan({SandboxFaultRule::always(SandboxOperation::PutObject, slow)}));
     const QList<UploadId> ids =
-        fixture.upload({fixture.writeFile(QStringLiteral("big.bin"), QByteArray(20'000'000, 'b'))});
+        fixture.upload({fixture.writeFile(QStringLiteral("big.bin"), QByteArray(8'000'000, 'b'))});
     QTRY_VERIFY(fixture.knows(ids.constFirst())
                 && fixture.snapshot(ids.constFirst()).bytesSent > 0);
     fixture.engine().uploads().cancel(ids);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void afterTwoDashesAllAreFiles();
     void namesOfFilesStayBytes();
     void theSandboxNeedsNoSpace();
+    void resumeListAndCancel();
     void historyTakesEverything();
     void helpAndVersion();
     void mistakesAreNamed_data();
@@ -46,10 +47,22 @@ void TestOptions::putTakesEverything()
                        .json = true};
     expected.space = {QStringLiteral("42")};
     expected.wait = 5s;
+    expected.bytesPerSecond = 1536 * 1024;
+    expected.parallel = 8;
+    expected.parts = 16;
+    expected.replace = true;
+    expected.linkCheck = false;
+    expected.enqueue = true;
     expected.files = {"a.png", "b.png"};
-    QCOMPARE(putOf({"put", "--account", "shop", "--space", "42", "--endpoint", "https://e",
-                    "--region", "r", "--profile", "p", "--ca-file", "ca.pem", "--json", "--wait",
-                    "5", "a.png", "b.png"}),
+    QCOMPARE(putOf({"put",        "--account",  "shop",
+                    "--space",    "42",         "--endpoint",
+                    "https://e",  "--region",   "r",
+                    "--profile",  "p",          "--ca-file",
+                    "ca.pem",     "--json",     "--wait",
+                    "5",          "--parallel", "8",
+                    "--parts=16", "--replace",  "--no-link-check",
+                    "--enqueue",  "--limit",    "1.5M",
+                    "a.png",      "b.png"}),
              expected);
 }
 
@@ -87,6 +100,32 @@ void TestOptions::theSandboxNeedsNoSpace()
     QVERIFY(options.space.value.isEmpty());
 }
 
+void TestOptions::resumeListAndCancel()
+{
+    ResumeOptions resume;
+    resume.common.profile = QStringLiteral("p");
+    resume.common.account = QStringLiteral("shop");
+    resume.wait = 1s;
+    resume.parallel = 1;
+    resume.parts = 2;
+    Result<Options> options = parseOptions({"resume", "--profile", "p", "--account", "shop",
+                                            "--wait", "1", "--parallel", "1", "--parts", "2"});
+    QVERIFY(options.ok());
+    QVERIFY(*options == Options(resume));
+
+    ListOptions list;
+    list.common.json = true;
+    options = parseOptions({"list", "--json"});
+    QVERIFY(options.ok());
+    QVERIFY(*options == Options(list));
+
+    CancelOptions cancel;
+    cancel.ids = {UploadId{7}, UploadId{12}};
+    options = parseOptions({"cancel", "7", "12", "7"});
+    QVERIFY(options.ok());
+    QVERIFY(*options == Options(cancel));
+}
+
 void TestOptions::historyTakesEverything()
 {
     HistoryOptions expected;
@@ -113,6 +152,9 @@ void TestOptions::helpAndVersion()
     QVERIFY(parsed({"--help"}) == Options(HelpOptions{}));
     QVERIFY(parsed({"put", "--help"}) == Options(HelpOptions{QStringLiteral("put")}));
     QVERIFY(parsed({"history", "-h"}) == Options(HelpOptions{QStringLiteral("history")}));
+    for (const char* command : {"resume", "list", "cancel"}) {
+        QVERIFY(parsed({command, "--help"}) == Options(HelpOptions{QString::fromLatin1(command)}));
+    }
     QVERIFY(parsed({"--version"}) == Options(VersionOptions{}));
 }
 
@@ -136,6 +178,19 @@ void TestOptions::mistakesAreNamed_data()
     row("no space", {"put", "a"}, "--space ID is missing");
     row("no file", {"put", "--space", "1"}, "no file");
     row("wait", {"put", "--space", "1", "--wait", "soon", "a"}, "--wait");
+    row("rate of letters", {"put", "--space", "1", "--limit", "fast", "a"}, "not \"fast\"");
+    row("rate below zero", {"put", "--space", "1", "--limit=-5K", "a"}, "--limit");
+    row("no rate", {"put", "--space", "1", "--limit=", "a"}, "--limit");
+    row("parallel of nothing", {"put", "--space", "1", "--parallel", "0", "a"}, "--parallel");
+    row("too parallel", {"put", "--space", "1", "--parallel", "9", "a"}, "at most 8");
+    row("too many parts", {"resume", "--parts", "17"}, "at most 16");
+    row("enqueue on the sandbox", {"put", "--sandbox", "--enqueue", "a"}, "--enqueue");
+    row("resume of a file", {"resume", "a.png"}, "a.png");
+    row("list of a file", {"list", "a.png"}, "a.png");
+    row("cancel of nothing", {"cancel"}, "no id");
+    row("cancel of a file", {"cancel", "a.png"}, "a.png");
+    row("cancel of a number that is no id", {"cancel", "0"}, "0");
+    row("cancel of a huge number", {"cancel", "99999999999999999999"}, "9999");
     row("limit of letters", {"history", "--limit", "many"}, "--limit");
     row("limit of nothing", {"history", "--limit", "0"}, "--limit");
     row("history of a file", {"history", "a.png"}, "a.png");
@@ -157,12 +212,20 @@ void TestOptions::helpNamesEveryOption()
 {
     const QString put = helpText(QStringLiteral("put"));
     for (const char* option : {"--account", "--space", "--endpoint", "--region", "--profile",
-                               "--ca-file", "--json", "--sandbox", "--wait"})
+                               "--ca-file", "--json", "--sandbox", "--wait", "--parallel",
+                               "--parts", "--replace", "--no-link-check", "--enqueue", "--limit"})
         QVERIFY2(put.contains(QLatin1String(option)), option);
     const QString history = helpText(QStringLiteral("history"));
     for (const char* option : {"--json", "--limit", "--search", "--profile"})
         QVERIFY2(history.contains(QLatin1String(option)), option);
-    for (const QString& text : {put, history, helpText({})}) {
+    const QString resume = helpText(QStringLiteral("resume"));
+    for (const char* option : {"--wait", "--parallel", "--parts", "--profile", "--account"})
+        QVERIFY2(resume.contains(QLatin1String(option)), option);
+    const QString list = helpText(QStringLiteral("list"));
+    const QString cancel = helpText(QStringLiteral("cancel"));
+    for (const char* command : {"put", "resume", "list", "cancel", "history"})
+        QVERIFY2(helpText({}).contains(QLatin1String(command)), command);
+    for (const QString& text : {put, history, resume, list, cancel, helpText({})}) {
         for (const QString& line : text.split(QLatin1Char('\n')))
             QVERIFY2(line.size() <= 80, qPrintable(line));
     }

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void anAccountNeedsNoEnvironment();
     void plainHttpOnlyOnLoopback();
     void theSandboxGivesEverything();
+    void concurrency();
+    void rowsNeedNoCredentials();
     void optionsOutweighTheAccount();
     void profilesAreFoundOrNamed();
 };
@@ -51,11 +53,13 @@ void TestPutPlan::credentialsComeFromTheEnvironment()
     PutOptions put = options();
     put.common.region = QStringLiteral("eu-central-1");
     put.common.caFile = QStringLiteral("ca.pem");
+    put.bytesPerSecond = 5;
     const Result<PutPlan> plan = planPut(put, paths, withCredentials(), {});
     QVERIFY(plan.ok());
     QVERIFY(plan->config.environment.has_value());
     QCOMPARE(plan->config.environment->accessKeySecret.expose(), QByteArray("ExampleSecret"));
     QCOMPARE(plan->config.transport.extraCaFile, QStringLiteral("ca.pem"));
+    QCOMPARE(plan->config.bytesPerSecond, std::optional<qint64>(5));
     QCOMPARE(plan->target.accessKeyId, QStringLiteral("ExampleKeyId"));
     QCOMPARE(plan->target.endpoint, defaultCamsEndpoint);
     QCOMPARE(plan->target.region, QStringLiteral("eu-central-1"));
@@ -122,6 +126,41 @@ void TestPutPlan::theSandboxGivesEverything()
     // Never the user's own credentials, even if they are there.
     QCOMPARE(plan->config.environment->accessKeyId, access.accessKeyId);
     QCOMPARE(plan->config.environment->accessKeySecret.expose(), access.accessKeySecret.toUtf8());
+}
+
+void TestPutPlan::concurrency()
+{
+    PutOptions put = options();
+    const Budgets usual;
+    Result<PutPlan> plan = planPut(put, paths, withCredentials(), {});
+    QVERIFY(plan.ok());
+    QCOMPARE(plan->config.budgets.uploadsAtOnce, usual.uploadsAtOnce);
+    QCOMPARE(plan->config.multipart.partsAtOnce, MultipartLimits{}.partsAtOnce);
+    put.parallel = 3;
+    put.parts = 9;
+    plan = planPut(put, paths, withCredentials(), {});
+    QVERIFY(plan.ok());
+    QCOMPARE(plan->config.budgets.uploadsAtOnce, 3);
+    QCOMPARE(plan->config.multipart.partsAtOnce, 9);
+    put.enqueue = true;
+    plan = planPut(put, paths, withCredentials(), {});
+    QVERIFY(plan.ok());
+    QCOMPARE(plan->config.budgets.uploadsAtOnce, 0);
+}
+
+void TestPutPlan::rowsNeedNoCredentials()
+{
+    const Result<EngineConfig> without = configForRows({}, paths, QProcessEnvironment());
+    QVERIFY(without.ok());
+    QVERIFY(!without->environment);
+    const Result<EngineConfig> with = configForRows({}, paths, withCredentials());
+    QVERIFY(with.ok());
+    QCOMPARE(with->environment->accessKeyId, QStringLiteral("ExampleKeyId"));
+    QProcessEnvironment half;
+    half.insert(QStringLiteral("ALIBABA_CLOUD_ACCESS_KEY_ID"), QStringLiteral("ExampleKeyId"));
+    const Result<EngineConfig> partial = configForRows({}, paths, half);
+    QVERIFY(!partial.ok());
+    QCOMPARE(partial.error().kind, ErrorKind::Usage);
 }
 
 void TestPutPlan::optionsOutweighTheAccount()

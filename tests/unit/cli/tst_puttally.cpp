@@ -91,6 +91,8 @@ private Q_SLOTS:
     void filesOfAFolder();
     void foldersThatGiveNothing();
     void foldersInFolders();
+    void pausedRowsHaveNotStarted();
+    void whatHasNotEndedIsLeft();
     void everyEndIsToldOnce();
     void cancelledIsAFailure();
     void theRestFailsTogether();
@@ -256,6 +258,44 @@ void TestPutTally::foldersInFolders()
     QVERIFY(tally.allQueued() && tally.allEnded());
     QCOMPARE(tally.summary(0ms).files, 4);
     QCOMPARE(tally.summary(0ms).done, 4);
+}
+
+//! Rows that an earlier run left, as `resume` meets them.
+void TestPutTally::pausedRowsHaveNotStarted()
+{
+    NotingReporter reporter;
+    PutTally tally({}, reporter);
+    QVERIFY(tally.allEnded());
+    tally.add(files({QStringLiteral("a"), QStringLiteral("b")}));
+    QVERIFY(!tally.allEnded());
+    tally.fileFailed(1, Error{.kind = ErrorKind::Usage});
+    tally.staged({{1}}, 0ms);
+    tally.take({upload(1, "a", UploadState::Paused)}, 0ms);
+    tally.take({upload(1, "a", UploadState::Queued)}, 0ms);
+    QCOMPARE(reporter.takeNotes(),
+             (QStringList{QStringLiteral("failed b usage"), QStringLiteral("queued a")}));
+    tally.take({upload(1, "a", UploadState::Done, 1000)}, 0ms);
+    QCOMPARE(reporter.takeNotes(),
+             (QStringList{QStringLiteral("started a"), QStringLiteral("finished a")}));
+    QVERIFY(tally.allEnded());
+}
+
+void TestPutTally::whatHasNotEndedIsLeft()
+{
+    NotingReporter reporter;
+    PutTally tally(files({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}),
+                   reporter);
+    QCOMPARE(tally.leftOver(), 0);
+    tally.take({upload(1, "a", UploadState::Queued)}, 0ms);
+    QCOMPARE(tally.leftOver(), 1); // stored, though not known to be ours
+    tally.staged({{1}, {2}}, 0ms);
+    tally.take({upload(2, "b", UploadState::Putting), upload(9, "x", UploadState::Queued)}, 0ms);
+    QCOMPARE(tally.leftOver(), 2);
+    tally.take({upload(2, "b", UploadState::Done, 1000)}, 0ms);
+    QCOMPARE(tally.leftOver(), 1);
+    QVERIFY(tally.failRest(Error{.kind = ErrorKind::Offline}));
+    QVERIFY(!tally.failRest(Error{.kind = ErrorKind::Offline}));
+    QCOMPARE(tally.leftOver(), 1);
 }
 
 void TestPutTally::everyEndIsToldOnce()

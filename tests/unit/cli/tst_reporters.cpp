@@ -81,6 +81,7 @@ void TestReporters::jsonQueuedAndStarted()
     QCOMPARE(onlyObject(console.written),
              (QJsonObject{{QStringLiteral("event"), QStringLiteral("queued")},
                           {QStringLiteral("file"), oddName},
+                          {QStringLiteral("id"), 7},
                           {QStringLiteral("size"), 1234}}));
     QVERIFY(!console.written.contains('\x1b'));
 

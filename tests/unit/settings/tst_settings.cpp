@@ -22,6 +22,7 @@ private Q_SLOTS:
     void unusableValueIsTheDefault();
     void brokenFileIsTheDefaults();
     void unreadableFileIsTheDefaultsAndSaid();
+    void changesAreHeard();
     void proxyAddress_data();
     void proxyAddress();
     void transport();
@@ -41,6 +42,7 @@ void TestSettings::defaultsWithoutAFile()
     const Settings settings(folder.filePath(QStringLiteral("absent")));
     QCOMPARE(settings.value(SettingTable::startAtOnce), false);
     QCOMPARE(settings.value(SettingTable::extraCaFile), QString());
+    QCOMPARE(settings.value(SettingTable::bytesPerSecond), 0);
     QCOMPARE(settings.value(SettingTable::proxyMode), ProxyMode::Environment);
     QVERIFY(settings.value(SettingTable::windowGeometry).isEmpty());
     QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("absent"))));
@@ -55,6 +57,7 @@ void TestSettings::valuesComeBack()
     {
         Settings settings(config);
         QVERIFY(settings.setValue(SettingTable::startAtOnce, true));
+        QVERIFY(settings.setValue(SettingTable::bytesPerSecond, 5'000'000'000));
         QVERIFY(settings.setValue(SettingTable::windowGeometry, blob));
         QVERIFY(settings.setValue(SettingTable::extraCaFile, text));
         QVERIFY(settings.setValue(SettingTable::proxyMode, ProxyMode::Fixed));
@@ -62,6 +65,7 @@ void TestSettings::valuesComeBack()
     }
     const Settings again(config);
     QCOMPARE(again.value(SettingTable::startAtOnce), true);
+    QCOMPARE(again.value(SettingTable::bytesPerSecond), 5'000'000'000);
     QCOMPARE(again.value(SettingTable::windowGeometry), blob);
     QCOMPARE(again.value(SettingTable::extraCaFile), text);
     QCOMPARE(again.value(SettingTable::proxyMode), ProxyMode::Fixed);
@@ -71,6 +75,8 @@ void TestSettings::unusableValueIsTheDefault_data()
 {
     QTest::addColumn<QByteArray>("file");
     QTest::newRow("no bool") << QByteArray("[transfers]\nstartAtOnce=perhaps\n");
+    QTest::newRow("no number") << QByteArray("[transfers]\nbytesPerSecond=2M\n");
+    QTest::newRow("below zero") << QByteArray("[transfers]\nbytesPerSecond=-1\n");
     QTest::newRow("no blob") << QByteArray("[window]\ngeometry=12\n");
     QTest::newRow("unknown mode") << QByteArray("[network]\nproxyMode=psychic\n");
     QTest::newRow("text is a size") << QByteArray("[network]\nextraCaFile=@Size(1 2)\n");
@@ -86,6 +92,7 @@ void TestSettings::unusableValueIsTheDefault()
     const Settings settings(folder.path());
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("default used")));
     QCOMPARE(settings.value(SettingTable::startAtOnce), false);
+    QCOMPARE(settings.value(SettingTable::bytesPerSecond), 0);
     QVERIFY(settings.value(SettingTable::windowGeometry).isEmpty());
     QCOMPARE(settings.value(SettingTable::proxyMode), ProxyMode::Environment);
     QCOMPARE(settings.value(SettingTable::extraCaFile), QString());
@@ -107,6 +114,20 @@ void TestSettings::unreadableFileIsTheDefaultsAndSaid()
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be read")));
     const Settings settings(folder.path());
     QCOMPARE(settings.value(SettingTable::startAtOnce), false);
+}
+
+void TestSettings::changesAreHeard()
+{
+    const QTemporaryDir folder;
+    Settings settings(folder.path());
+    QList<QByteArray> heard;
+    settings.setWatcher([&](const char* key) {
+        heard.append(key);
+        QCOMPARE(settings.value(SettingTable::bytesPerSecond), 7);
+    });
+    QVERIFY(settings.setValue(SettingTable::bytesPerSecond, 7));
+    QVERIFY(!settings.setValue(SettingTable::bytesPerSecond, -1));
+    QCOMPARE(heard, QList<QByteArray>{"transfers/bytesPerSecond"});
 }
 
 void TestSettings::proxyAddress_data()

@@ -72,6 +72,9 @@ private Q_SLOTS:
     void updateOfAMissingRowFailsAndChangesNothing();
     void idsAreNeverUsedAgain();
     void unfinishedIsOldestFirstAndHistoryNewestFirst();
+    void unfinishedGoesByPosition();
+    void anUpdateLeavesThePosition();
+    void theQueueOfAnOlderVersionKeepsItsOrder();
     void endedNeedsItsTime_data();
     void endedNeedsItsTime();
     void filters();
@@ -205,6 +208,56 @@ void TestUploadStore::unfinishedIsOldestFirstAndHistoryNewestFirst()
     QCOMPARE(namesOf(history({})),
              (QStringList{QStringLiteral("late"), QStringLiteral("tie 2"), QStringLiteral("tie 1"),
                           QStringLiteral("early")}));
+}
+
+void TestUploadStore::unfinishedGoesByPosition()
+{
+    UploadRecord last = stagedUpload(QStringLiteral("last"));
+    last.queuePosition = 7;
+    const QList<UploadRecord> rows =
+        insert({last, stagedUpload(QStringLiteral("one")), stagedUpload(QStringLiteral("two"))});
+    QCOMPARE(namesOf(resultOf(m_store->unfinished())),
+             (QStringList{QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("last")}));
+    QVERIFY(resultOf(m_store->setPositions({{rows.at(2).id, -1}, {UploadId{4711}, 3}})).ok());
+    const auto stored = resultOf(m_store->unfinished());
+    QCOMPARE(namesOf(stored),
+             (QStringList{QStringLiteral("two"), QStringLiteral("one"), QStringLiteral("last")}));
+    QCOMPARE(stored->first().queuePosition, -1);
+    QCOMPARE(stored->last().queuePosition, 7);
+}
+
+//! An upload under way writes its row as it knew it when it began.
+void TestUploadStore::anUpdateLeavesThePosition()
+{
+    UploadRecord row = insert({stagedUpload(QStringLiteral("a"))}).first();
+    QVERIFY(resultOf(m_store->setPositions({{row.id, 5}})).ok());
+    row.contentType = QStringLiteral("image/png");
+    QVERIFY(resultOf(m_store->update({row})).ok());
+    QCOMPARE(resultOf(m_store->unfinished())->first().queuePosition, 5);
+}
+
+void TestUploadStore::theQueueOfAnOlderVersionKeepsItsOrder()
+{
+    const QString file = m_folder->filePath(QStringLiteral("old.sqlite"));
+    {
+        Database old(file, Database::Mode::Writer, builtInMigrations().mid(0, 1));
+        QVERIFY(resultOf(old.open()).ok());
+        for (const char* name : {"one", "two"}) {
+            QVERIFY(
+                run(old,
+                    QStringLiteral("INSERT INTO uploads VALUES (NULL, 'queued', '/p', '%1', 1, "
+                                   "1, 1, 1, '', '', '', '', '', '', '', '', '', 0, '', NULL, "
+                                   "NULL, NULL, '', NULL, '', '', 0, '', '', NULL, 'unchecked', "
+                                   "1, NULL, NULL)")
+                        .arg(QLatin1String(name)))
+                    .ok());
+        }
+    }
+    Database database(file, Database::Mode::Writer);
+    QVERIFY(resultOf(database.open()).ok());
+    const auto rows = resultOf(UploadStore(database).unfinished());
+    QCOMPARE(namesOf(rows), (QStringList{QStringLiteral("one"), QStringLiteral("two")}));
+    QVERIFY(rows->at(1).queuePosition - rows->at(0).queuePosition > 1000);
 }
 
 void TestUploadStore::endedNeedsItsTime_data()

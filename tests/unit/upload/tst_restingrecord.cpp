@@ -64,6 +64,10 @@ void TestRestingRecord::nothingIsLost_data()
         r.path = QLatin1Char('/') + r.name;
     });
     row("half a character", [](UploadRecord& r) { r.path = QChar(0xD800); });
+    row("place", [](UploadRecord& r) { r.queuePosition = 5; });
+    row("upload id", [](UploadRecord& r) { r.uploadId = QStringLiteral("i"); });
+    row("part size", [](UploadRecord& r) { r.partSize = 1; });
+    row("confirmed", [](UploadRecord& r) { r.bytesConfirmed = 1; });
     row("bucket", [](UploadRecord& r) { r.bucket = QStringLiteral("b"); });
     row("key", [](UploadRecord& r) { r.key = QStringLiteral("k"); });
     row("url", [](UploadRecord& r) { r.url = QStringLiteral("u"); });
@@ -84,6 +88,8 @@ void TestRestingRecord::nothingIsLost()
     RestingRecord pooled;
     pooled.assign(record, pool);
     QVERIFY(pooled.unpack() == record);
+    QCOMPARE(pooled.uploadId(), record.uploadId);
+    QCOMPARE(pooled.bytesConfirmed(), record.bytesConfirmed);
     RestingRecord alone;
     alone = record;
     QVERIFY(alone.unpack() == record);
@@ -102,6 +108,7 @@ void TestRestingRecord::openFieldsCount()
         RestingRecord resting;
         resting = record;
         resting.state = record.state = UploadState::Queued;
+        resting.queuePosition = record.queuePosition = 11;
         resting.identity.size = record.identity.size = 99;
         QVERIFY(resting.unpack() == record);
     }

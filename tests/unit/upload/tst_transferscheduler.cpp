@@ -13,6 +13,9 @@ private Q_SLOTS:
     void keepsBudgetAndOrder();
     void releasedBeforeItsTurn();
     void queuedTwiceRunsOnce();
+    void goesByPosition();
+    void aMovedOneGoesAtItsNewPlace();
+    void withoutSlotsNothingGoes();
     void cancellingManyIsQuick();
 };
 
@@ -20,7 +23,7 @@ void TestTransferScheduler::keepsBudgetAndOrder()
 {
     TransferScheduler scheduler(2);
     for (int i = 1; i <= 4; ++i)
-        scheduler.enqueue(UploadId{i});
+        scheduler.enqueue({UploadId{i}});
     QCOMPARE(scheduler.next()->value, 1);
     QCOMPARE(scheduler.next()->value, 2);
     QVERIFY(!scheduler.next());
@@ -34,7 +37,7 @@ void TestTransferScheduler::releasedBeforeItsTurn()
 {
     TransferScheduler scheduler(1);
     for (int i = 1; i <= 3; ++i)
-        scheduler.enqueue(UploadId{i});
+        scheduler.enqueue({UploadId{i}});
     scheduler.release(UploadId{1});
     QCOMPARE(scheduler.queued(), 2);
     QCOMPARE(scheduler.next()->value, 2);
@@ -47,16 +50,54 @@ void TestTransferScheduler::releasedBeforeItsTurn()
 void TestTransferScheduler::queuedTwiceRunsOnce()
 {
     TransferScheduler scheduler(5);
-    scheduler.enqueue(UploadId{1});
-    scheduler.enqueue(UploadId{1});
+    scheduler.enqueue({UploadId{1}});
+    scheduler.enqueue({UploadId{1}});
     scheduler.release(UploadId{1});
-    scheduler.enqueue(UploadId{1});
+    scheduler.enqueue({UploadId{1}});
     QCOMPARE(scheduler.next()->value, 1);
-    scheduler.enqueue(UploadId{1});
+    scheduler.enqueue({UploadId{1}});
     QVERIFY(!scheduler.next());
     scheduler.release(UploadId{1});
-    scheduler.enqueue(UploadId{1});
+    scheduler.enqueue({UploadId{1}});
     QCOMPARE(scheduler.next()->value, 1);
+}
+
+void TestTransferScheduler::goesByPosition()
+{
+    TransferScheduler scheduler(9);
+    scheduler.enqueue({UploadId{1}, 30});
+    scheduler.enqueue({UploadId{3}, 20});
+    scheduler.enqueue({UploadId{2}, 20});
+    scheduler.enqueue({UploadId{4}, -5});
+    for (const int expected : {4, 2, 3, 1})
+        QCOMPARE(scheduler.next()->value, expected);
+}
+
+void TestTransferScheduler::aMovedOneGoesAtItsNewPlace()
+{
+    TransferScheduler scheduler(2);
+    for (int i = 1; i <= 4; ++i)
+        scheduler.enqueue({UploadId{i}, i * 10});
+    QCOMPARE(scheduler.next()->value, 1);
+    scheduler.move({UploadId{4}, 15});
+    scheduler.move({UploadId{2}, 50});
+    scheduler.move({UploadId{1}, 100}); // runs
+    scheduler.move({UploadId{9}, 1}); // unknown
+    QCOMPARE(scheduler.queued(), 3);
+    QCOMPARE(scheduler.next()->value, 4);
+    scheduler.release(UploadId{1});
+    QCOMPARE(scheduler.next()->value, 3);
+    scheduler.release(UploadId{2});
+    scheduler.release(UploadId{3});
+    QVERIFY(!scheduler.next());
+}
+
+void TestTransferScheduler::withoutSlotsNothingGoes()
+{
+    TransferScheduler scheduler(0);
+    scheduler.enqueue({UploadId{1}, 1});
+    QVERIFY(!scheduler.next());
+    QCOMPARE(scheduler.queued(), 1);
 }
 
 void TestTransferScheduler::cancellingManyIsQuick()
@@ -65,7 +106,7 @@ void TestTransferScheduler::cancellingManyIsQuick()
     TransferScheduler scheduler(1);
     constexpr int many = 500'000;
     for (int i = 1; i <= many; ++i)
-        scheduler.enqueue(UploadId{i});
+        scheduler.enqueue({UploadId{i}});
     for (int i = many; i >= 1; --i)
         scheduler.release(UploadId{i});
     QVERIFY(!scheduler.next());
