@@ -5,6 +5,7 @@
 
 #include "cli/putplan.h"
 #include "cli/transferrun.h"
+#include "engine/handover.h"
 
 namespace ChatApp {
 
@@ -13,16 +14,21 @@ namespace ChatApp {
 class PutCommand final : public TransferRun {
     Q_OBJECT
 public:
-    PutCommand(const PutOptions& options, PutPlan plan, Reporter& reporter,
-               QObject* parent = nullptr);
+    //! `stateFolder`: of the profile, for --enqueue while somebody else holds it.
+    PutCommand(const PutOptions& options, const QString& stateFolder, PutPlan plan,
+               Reporter& reporter, QObject* parent = nullptr);
     ~PutCommand() override;
 
 protected:
     void begin() override;
+    void refused(const Error& error) override;
     void follow() override;
     void allEnded() override;
 
 private:
+    void failUnnamed();
+    void handOver(const Error& inUse);
+    void taken(qsizetype files, const HandoverAnswer& answer, const Error& inUse);
     void resolveAccount();
     void stage();
     void staged(const Result<QList<UploadId>>& ids);
@@ -31,7 +37,10 @@ private:
 
     const PutOptions m_options;
     UploadTarget m_target;
+    const QString m_stateFolder;
     const QList<PutFile> m_files;
+    QList<qsizetype> m_open; //!< indexes of the files that nobody has stored yet
+    QList<qsizetype> m_unnamed; //!< and of those whose name is not UTF-8
     std::unique_ptr<HttpTransport> m_visitor; //!< the stranger that opens links of the sandbox
 };
 

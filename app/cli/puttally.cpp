@@ -3,6 +3,8 @@
 
 #include "cli/puttally.h"
 
+#include <QtCore/QFileInfo>
+
 #include <algorithm>
 #include <utility>
 
@@ -70,6 +72,19 @@ void PutTally::fileFailed(qsizetype index, const Error& error)
     Entry& entry = m_entries.at(static_cast<size_t>(index));
     m_unmatched[entry.file.path].removeOne(static_cast<size_t>(index));
     end(entry, error);
+}
+
+void PutTally::handedOver(qsizetype index, UploadId id)
+{
+    Entry& entry = m_entries.at(static_cast<size_t>(index));
+    m_unmatched[entry.file.path].removeOne(static_cast<size_t>(index));
+    entry.ended = true;
+    UploadRecord record;
+    record.id = id;
+    record.state = UploadState::Queued;
+    record.path = entry.file.path;
+    record.identity.size = QFileInfo(entry.file.path).size();
+    m_reporter.queued(entry.file.shown, record);
 }
 
 void PutTally::stagingFailed(const StageFailure& failure)

@@ -36,6 +36,8 @@ public:
     //! A file that will never be staged: `index` counts from 0 in the order given.
     void fileFailed(qsizetype index, const Error& error);
     void stagingFailed(const StageFailure& failure);
+    //! A file that another process has stored as its own: it ends here, without a failure.
+    void handedOver(qsizetype index, UploadId id);
     //! The rows that are ours: other rows of the profile are none of our business.
     void staged(const QList<UploadId>& ids, Time now);
     void take(const QList<UploadSnapshot>& uploads, Time now);
