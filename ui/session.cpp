@@ -8,6 +8,7 @@
 #include "core/whendone.h"
 #include "engine/engine.h"
 #include "mainwindow.h"
+#include "platform/localrequests.h"
 #include "tones.h"
 #include "upload/uploadmanager.h"
 
@@ -64,8 +65,10 @@ EngineConfig Session::makeConfig()
     EngineConfig config;
     config.paths = m_options.paths;
     // Practice has made-up keys: they stay in memory and never reach the user's keychain.
-    if (!m_options.practice)
+    if (!m_options.practice) {
         config.keychain = std::make_unique<KeychainSecretStore>();
+        config.listener = std::make_unique<LocalRequestListener>();
+    }
     return config;
 }
 

@@ -14,6 +14,7 @@
 #include "cli/textreport.h"
 #include "cli/textreporter.h"
 #include "platform/filelog.h"
+#include "platform/localrequests.h"
 #include "sandbox/embeddedsandbox.h"
 
 #include <QtCore/QCoreApplication>
@@ -98,6 +99,7 @@ public:
         setConcurrency(config.value(), options.parallel, options.parts);
         config.value().bytesPerSecond = options.bytesPerSecond;
         config.value().keychain = std::make_unique<KeychainSecretStore>();
+        config.value().listener = std::make_unique<LocalRequestListener>();
         const FileLog log(paths.state);
         const QString keyId = config->environment ? config->environment->accessKeyId : QString();
         const std::unique_ptr<Reporter> reporter =
@@ -123,12 +125,14 @@ public:
             return fail(plan.error());
         const FileLog log(paths.state);
         // Also for the files of others that come while it runs; practice keys never go there.
-        if (!options.common.sandbox)
-            plan->config.keychain = std::make_unique<KeychainSecretStore>();
+        if (!options.common.sandbox) {
+            plan.value().config.listener = std::make_unique<LocalRequestListener>();
+            plan.value().config.keychain = std::make_unique<KeychainSecretStore>();
+        }
 
         const std::unique_ptr<Reporter> reporter =
             makeReporter(options.common, m_environment, m_console);
-        PutCommand command(options, std::move(plan).value(), *reporter);
+        PutCommand command(options, paths.state, std::move(plan).value(), *reporter);
         return runInterruptibly(command);
     }
 

@@ -103,19 +103,4 @@ void setConcurrency(EngineConfig& config, std::optional<int> parallel, std::opti
     config.multipart.partsAtOnce = parts.value_or(config.multipart.partsAtOnce);
 }
 
-void completeTarget(UploadTarget& target, const Account& account, const QList<Space>& spaces)
-{
-    target.accountId = account.id;
-    target.accountName = account.name;
-    target.accessKeyId = account.accessKeyId;
-    if (target.endpoint.isEmpty())
-        target.endpoint = account.endpoint;
-    if (target.region.isEmpty())
-        target.region = account.region;
-    for (const Space& space : spaces) {
-        if (space.id == target.spaceId)
-            target.spaceName = space.name;
-    }
-}
-
 } // namespace ChatApp

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/options.h"
+#include "engine/accounttarget.h"
 #include "engine/engineconfig.h"
 #include "sandbox/embeddedsandbox.h"
 #include "storage/uploadrecord.h"
@@ -36,8 +37,5 @@ Result<EngineConfig> configForRows(const CommonOptions& options, const ProfilePa
 
 //! What the options of `put` and `resume` say about how much goes at once.
 void setConcurrency(EngineConfig& config, std::optional<int> parallel, std::optional<int> parts);
-
-//! Fills in what the saved account knows; options that were given keep their say.
-void completeTarget(UploadTarget& target, const Account& account, const QList<Space>& spaces);
 
 } // namespace ChatApp

@@ -3,6 +3,8 @@
 
 #include "cli/puttally.h"
 
+#include <QtCore/QFileInfo>
+
 #include <algorithm>
 #include <utility>
 
@@ -87,6 +89,24 @@ void PutTally::fileFailed(qsizetype index, const Error& error)
     end(m_entries.at(static_cast<size_t>(index)), error);
 }
 
+void PutTally::handedOver(qsizetype index, const QString& path, UploadId id)
+{
+    Entry& entry = m_entries.at(static_cast<size_t>(index));
+    close(entry);
+    UploadRecord record;
+    record.id = id;
+    record.state = UploadState::Queued;
+    record.path = path;
+    record.identity.size = QFileInfo(path).size();
+    m_reporter.queued(entry.name(), record);
+}
+
+void PutTally::replaceFolder(qsizetype index, const QList<PutFile>& files)
+{
+    closeFolder(m_entries.at(static_cast<size_t>(index)));
+    add(files);
+}
+
 void PutTally::stagingFailed(const StageFailure& failure)
 {
     if (failure.folder.isEmpty()) {
@@ -94,12 +114,14 @@ void PutTally::stagingFailed(const StageFailure& failure)
             end(m_entries.at(*index), failure.error);
         return;
     }
-    const QString shown = nameInFolder(failure.path).value_or(failure.path);
+    const std::optional<QString> shown = nameInFolder(failure.path);
+    if (!shown) // of a folder that somebody else named
+        return;
     // What is no file was not asked for by naming the folder.
     if (failure.error.kind == ErrorKind::FileNotRegular)
-        m_reporter.skipped(shown, failure.error);
+        m_reporter.skipped(*shown, failure.error);
     else
-        end(addEntry(shown), failure.error);
+        end(addEntry(*shown), failure.error);
 }
 
 void PutTally::staged(const QList<UploadId>& ids, Time now)
@@ -108,6 +130,8 @@ void PutTally::staged(const QList<UploadId>& ids, Time now)
     for (const UploadId& id : ids)
         m_rows.insert(id, nullptr);
     m_stagingEnded = true;
+    for (const size_t folder : std::exchange(m_openFolders, {}))
+        closeFolder(m_entries.at(folder));
     // Each goes as soon as it is taken: both of a hundred thousand would be much.
     while (!m_early.empty()) {
         UploadSnapshot upload;
@@ -248,11 +272,19 @@ QString PutTally::takeAsFolder(const QStringList& paths)
         while (const std::optional<size_t> index = takeUnmatched(path)) {
             Entry& folder = m_entries.at(*index);
             m_folders.insert(path, withoutSlashAtEnd(folder.name()));
-            close(folder);
-            --m_files;
+            if (m_stagingEnded)
+                closeFolder(folder);
+            else
+                m_openFolders.append(*index);
         }
     }
     return m_folders.value(paths.constFirst());
+}
+
+void PutTally::closeFolder(Entry& folder)
+{
+    close(folder);
+    --m_files;
 }
 
 void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)

@@ -39,6 +39,11 @@ public:
     //! A file that will never be staged: `index` counts from 0 in the order given.
     void fileFailed(qsizetype index, const Error& error);
     void stagingFailed(const StageFailure& failure);
+    //! A file that another process has stored as its own: it ends here, without a failure.
+    void handedOver(qsizetype index, const QString& path, UploadId id);
+    //! What was named there is a folder, and stands for these files, which are added behind all
+    //! others.
+    void replaceFolder(qsizetype index, const QList<PutFile>& files);
     //! The rows that are ours: other rows of the profile are none of our business.
     void staged(const QList<UploadId>& ids, Time now);
     void take(const QList<UploadSnapshot>& uploads, Time now);
@@ -48,7 +53,7 @@ public:
 
     //! Every file has been queued or has failed: the queued ones can be started.
     bool allQueued() const;
-    bool allEnded() const { return m_open == 0; }
+    bool allEnded() const { return m_open == 0 && m_matched == m_rows.size(); }
     //! Stored uploads that have not ended: they stay for a later run.
     int leftOver() const { return m_unfinished + static_cast<int>(m_early.size()); }
     QList<UploadId> ids() const; //!< in the order they were staged
@@ -91,6 +96,7 @@ private:
     //! The name of a file in a folder that was named, which counts as a folder from then on.
     std::optional<QString> nameInFolder(const QString& path);
     QString takeAsFolder(const QStringList& paths);
+    void closeFolder(Entry& folder);
     void update(Entry& entry, const UploadSnapshot& upload, Time now);
     void setSeen(Entry& entry, const UploadSnapshot& upload);
     void watchNetwork(const UploadSnapshot& upload, qint64 bytesBefore, Time now);
@@ -103,6 +109,7 @@ private:
     QHash<QString, QList<size_t>> m_unmatched; //!< path → entries without a row yet
     QHash<QString, QStringList> m_named; //!< path without a slash at its end → paths as given
     QHash<QString, QString> m_folders; //!< path as given → name, of those that are folders
+    QList<size_t> m_openFolders; //!< which end with the staging: more may come from them
     qsizetype m_files = 0; //!< entries but folders
     qsizetype m_open = 0; //!< those of them that have not ended
     int m_unfinished = 0; //!< rows that have not ended, whatever was told of them

@@ -8,6 +8,7 @@
 #include "core/logging.h"
 #include "core/whendone.h"
 #include "engine/enginecore.h"
+#include "engine/handoverservice.h"
 #include "net/qnamtransport.h"
 #include "settings/settings.h"
 #include "storage/database.h"
@@ -47,6 +48,7 @@ public:
     //! Lets a change of the speed limit reach the uploads under way.
     void followSettings();
     QFuture<Result<Credentials>> credentialsFor(const AuthorizationKey& key);
+    void listen();
 
     EngineConfig config;
     std::shared_ptr<Clock> clock;
@@ -56,10 +58,12 @@ public:
     UploadStore store;
     AccountManager accounts;
     LocalUploadManager uploads;
+    HandoverService handover;
 
     QThread thread;
     QObject* context; // receives what is posted; lives on the engine thread
     std::unique_ptr<EngineCore> core; // built and destroyed on the engine thread
+    bool leaving = false; // main thread
 };
 
 Engine::Private::Private(EngineConfig given)
@@ -73,6 +77,7 @@ Engine::Private::Private(EngineConfig given)
     , uploads([this](std::function<void(UploadCoordinator&)> task) {
         post([task = std::move(task)](EngineCore& ready) { task(ready.coordinator()); });
     })
+    , handover(uploads, accounts, config.environment ? config.environment->accessKeyId : QString())
     , context(new QObject)
 {
     thread.setObjectName(QStringLiteral("engine"));
@@ -194,13 +199,33 @@ QFuture<Result<void>> Engine::start()
         if (!report->setAsideAs.isEmpty())
             Q_EMIT storeSetAside(report->setAsideAs);
         d->accounts.load();
-        whenDone(d->buildCore(), this, [answer](const Result<void>& built) { answer.give(built); });
+        whenDone(d->buildCore(), this, [this, answer](const Result<void>& built) {
+            if (built)
+                d->listen();
+            answer.give(built);
+        });
     });
     return answer.future();
 }
 
+void Engine::Private::listen()
+{
+    if (!config.listener || leaving)
+        return;
+    const Result<void> listening = config.listener->listen(
+        config.paths.state,
+        [this](const QByteArray& line, const RequestListener::Respond& respond) {
+            handover.handle(line, respond);
+        });
+    if (!listening) // uploads go on; put --enqueue of others has to wait for our end
+        qCWarning(lcUpload) << "no hand-over:" << describeError(listening.error());
+}
+
 QFuture<void> Engine::shutdown()
 {
+    d->leaving = true;
+    if (d->config.listener)
+        d->config.listener->close();
     auto promise = std::make_shared<QPromise<void>>();
     promise->start();
     QMetaObject::invokeMethod(
@@ -210,8 +235,12 @@ QFuture<void> Engine::shutdown()
                 promise->finish();
                 return;
             }
-            whenDone(d->core->coordinator().shutdown(), d->context,
-                     [promise] { promise->finish(); });
+            whenDone(d->core->coordinator().shutdown(), d->context, [this, promise] {
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, promise] { d->handover.whenIdle([promise] { promise->finish(); }); },
+                    Qt::QueuedConnection);
+            });
         },
         Qt::QueuedConnection);
     return promise->future();

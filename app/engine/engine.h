@@ -34,7 +34,8 @@ public:
     explicit Engine(EngineConfig config, QObject* parent = nullptr);
     ~Engine() override;
 
-    //! Takes the profile's lock and opens the store in the background. Errors: ProfileInUse (its
+    //! Takes the profile's lock, opens the store in the background, and listens for files that
+    //! other processes hand over. May be called again after ProfileInUse. Errors: ProfileInUse (its
     //! message names the holder), StoreNewer, DiskFull, StoreFailed.
     QFuture<Result<void>> start();
     //! Stops all uploads, stores where they are, and closes; uploads that were under way are Paused

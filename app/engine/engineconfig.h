@@ -6,6 +6,7 @@
 #include "accounts/secretstore.h"
 #include "core/clock.h"
 #include "core/credentials.h"
+#include "core/requestlistener.h"
 #include "core/retrypolicy.h"
 #include "net/httptransport.h"
 #include "oss/multipartlimits.h"
@@ -47,6 +48,8 @@ struct EngineConfig {
     std::optional<Credentials> environment;
     //! Null: no system secret store; secrets live in memory for this session.
     std::unique_ptr<SecretStore> keychain;
+    //! Takes files of other processes for this profile. Null: it takes none.
+    std::unique_ptr<RequestListener> listener;
     //! Null: the system's clock.
     std::shared_ptr<Clock> clock;
     RetryPolicy retry;

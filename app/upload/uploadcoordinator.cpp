@@ -33,6 +33,7 @@ UploadCoordinator::UploadCoordinator(UploadServices services, int slots, QObject
     m_batchTimer.setInterval(batchInterval);
     connect(&m_batchTimer, &QTimer::timeout, this, &UploadCoordinator::sendBatch);
     connect(&m_stager, &UploadStager::failed, this, &UploadCoordinator::stageFailed);
+    connect(&m_stager, &UploadStager::stopped, this, &UploadCoordinator::finishShutdown);
     connect(&m_stager, &UploadStager::staged, this, &UploadCoordinator::adopt);
 }
 
@@ -304,7 +305,8 @@ QFuture<void> UploadCoordinator::shutdown()
 
 void UploadCoordinator::finishShutdown()
 {
-    if (!m_shuttingDown || !m_running.isEmpty() || m_shutdown->future().isFinished())
+    if (!m_shuttingDown || !m_running.isEmpty() || m_stager.isStoring()
+        || m_shutdown->future().isFinished())
         return;
     do
         sendBatch();

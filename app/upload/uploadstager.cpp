@@ -49,8 +49,11 @@ QFuture<Result<QList<UploadId>>> UploadStager::stage(QList<StageRequest> request
 void UploadStager::stop()
 {
     m_stop->store(true);
-    for (const Job& job : std::exchange(m_jobs, {}))
-        job.answer.give(Error{.kind = ErrorKind::Cancelled});
+    const size_t kept = m_storing ? 1 : 0;
+    while (m_jobs.size() > kept) {
+        m_jobs.back().answer.give(Error{.kind = ErrorKind::Cancelled});
+        m_jobs.pop_back();
+    }
 }
 
 void UploadStager::look()
@@ -76,6 +79,7 @@ void UploadStager::looked(StageSource::Portion portion)
     }
     for (UploadRecord& record : portion.records)
         record.queuePosition = m_nextPosition();
+    m_storing = true;
     whenDone(m_services.store.insert(std::move(portion.records)), this,
              [this, finished = portion.finished](const Result<QList<UploadRecord>>& inserted) {
                  stored(inserted, finished);
@@ -84,22 +88,25 @@ void UploadStager::looked(StageSource::Portion portion)
 
 void UploadStager::stored(const Result<QList<UploadRecord>>& inserted, bool finished)
 {
-    if (m_jobs.empty())
-        return;
-    if (!inserted) {
+    m_storing = false;
+    if (inserted) {
+        for (const UploadRecord& record : *inserted)
+            m_jobs.front().ids.append(record.id);
+        Q_EMIT staged(*inserted);
+        goOn(finished);
+    } else {
         end(inserted.error());
-        return;
     }
-    for (const UploadRecord& record : *inserted)
-        m_jobs.front().ids.append(record.id);
-    Q_EMIT staged(*inserted);
-    goOn(finished);
+    if (m_stop->load())
+        Q_EMIT stopped();
 }
 
 void UploadStager::goOn(bool finished)
 {
     if (finished)
         end(m_jobs.front().ids);
+    else if (m_stop->load())
+        end(Error{.kind = ErrorKind::Cancelled});
     else
         look();
 }

@@ -31,11 +31,15 @@ public:
 
     //! The contract of UploadManager::stage().
     QFuture<Result<QList<UploadId>>> stage(QList<StageRequest> requests);
-    //! Ends everything at once, for good: the futures with Cancelled. Rows of a portion that is
-    //! being committed reach the store, and are found there at the next start.
+    //! Ends everything at once, for good: the futures with Cancelled. Only a portion that is being
+    //! committed is waited for, and if it was the last of its stage(), that ends well: who asked
+    //! is not told that nothing was taken while it was.
     void stop();
+    //! A portion is being committed: stopped() follows a stop() only after that.
+    bool isStoring() const { return m_storing; }
 
 Q_SIGNALS:
+    void stopped();
     //! After their commit.
     void staged(const QList<ChatApp::UploadRecord>& records);
     void failed(const QList<ChatApp::StageFailure>& failures);
@@ -56,6 +60,7 @@ private:
     UploadServices m_services;
     NextPosition m_nextPosition;
     std::shared_ptr<std::atomic_bool> m_stop;
+    bool m_storing = false; // a portion of the first job
     std::deque<Job> m_jobs; // the first is under way
 };
 

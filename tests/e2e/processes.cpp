@@ -113,6 +113,7 @@ QProcessEnvironment cliEnvironment(const QString& folder, const SandboxProcess* 
             environment.insert(key, own.value(key));
     }
     environment.insert(QStringLiteral("HOME"), folder);
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), folder);
     if (sandbox != nullptr) {
         environment.insert(QStringLiteral("ALIBABA_CLOUD_ACCESS_KEY_ID"), sandbox->accessKeyId());
         environment.insert(QStringLiteral("ALIBABA_CLOUD_ACCESS_KEY_SECRET"),

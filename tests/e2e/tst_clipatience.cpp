@@ -3,6 +3,9 @@
 
 #include "processes.h"
 
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+#include <QtCore/QLockFile>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
@@ -14,6 +17,7 @@ class TestCliPatience : public QObject {
 
 private Q_SLOTS:
     void throttledToTheEnd();
+    void aHolderThatTakesNothing();
 };
 
 void TestCliPatience::throttledToTheEnd()
@@ -33,6 +37,26 @@ void TestCliPatience::throttledToTheEnd()
     QCOMPARE(run.exitCode, 4);
     QCOMPARE(run.events("failed").first().value(QLatin1String("kind")).toString(),
              QStringLiteral("throttled"));
+}
+
+//! As a practice run does, or a program of an older version.
+void TestCliPatience::aHolderThatTakesNothing()
+{
+    const QTemporaryDir folder;
+    QVERIFY(writeFile(folder.filePath(QStringLiteral("a")), "x"));
+    SandboxProcess sandbox;
+    QVERIFY(sandbox.start());
+    QLockFile lock(folder.filePath(QStringLiteral("profile/state/profile.lock")));
+    QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("profile/state")));
+    QVERIFY(lock.tryLock());
+    const CliOutcome run =
+        runCli(folder.path(), cliEnvironment(folder.path(), &sandbox),
+               {QStringLiteral("put"), QStringLiteral("--json"), QStringLiteral("--enqueue"),
+                QStringLiteral("--profile"), QStringLiteral("profile"), QStringLiteral("--space"),
+                sandbox.space(), QStringLiteral("a")});
+    QCOMPARE(run.exitCode, 5);
+    QVERIFY2(run.err.contains(QByteArray::number(QCoreApplication::applicationPid())),
+             run.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliPatience)

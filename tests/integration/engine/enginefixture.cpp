@@ -3,6 +3,9 @@
 
 #include "enginefixture.h"
 
+#include "accounts/accountmanager.h"
+#include "platform/localrequests.h"
+
 #include <QtCore/QFile>
 #include <QtNetwork/QNetworkAccessManager>
 #include <QtNetwork/QNetworkProxy>
@@ -52,6 +55,8 @@ void EngineFixture::start()
     config.transport.sendStallTimeout = m_options.sendStall;
     config.transport.answerTimeout = m_options.answerTimeout;
     config.budgets.uploadsAtOnce = m_options.uploadsAtOnce;
+    if (m_options.listens)
+        config.listener = std::make_unique<LocalRequestListener>();
     config.environment =
         Credentials{.accessKeyId = account.accessKeyId,
                     .accessKeySecret = SecretString::copyOf(account.accessKeySecret.toUtf8()),
@@ -188,6 +193,18 @@ QList<UploadRecord> EngineFixture::unfinished()
     if (!rows)
         qFatal("the queue cannot be read: %s", qPrintable(describeError(rows.error())));
     return *rows;
+}
+
+void EngineFixture::addAccount(const QString& name)
+{
+    Account account;
+    account.name = name;
+    account.accessKeyId = m_sandbox.account().accessKeyId;
+    account.endpoint = m_sandbox.endpoint();
+    const Result<Account> added = await(m_engine->accounts().addAccount(
+        account, SecretString(m_sandbox.account().accessKeySecret.toUtf8())));
+    if (!added)
+        qFatal("no account: %s", qPrintable(describeError(added.error())));
 }
 
 std::optional<QByteArray> EngineFixture::openLink(const QString& url) const

@@ -28,6 +28,7 @@ public:
         int maxAttempts = 6;
         //! Above this many bytes a file goes in parts; those are half as large.
         qint64 multipartThreshold = MultipartLimits{}.threshold;
+        bool listens = false; //!< takes files of other processes
     };
 
     EngineFixture();
@@ -55,6 +56,8 @@ public:
 
     QList<UploadRecord> history(const HistoryQuery& query = {});
     QList<UploadRecord> unfinished();
+    //! An account with the sandbox's AccessKey, for this session.
+    void addAccount(const QString& name);
     //! Gives the ids after the commit.
     QList<UploadId> stage(const QList<StageRequest>& requests);
     //! Reads an object as anybody with the link would; the body, or nothing if it does not open.

@@ -199,6 +199,7 @@ void TestPutTally::filesOfAFolder()
                          QStringLiteral("/in/d/")});
     tally.stagingFailed({QStringLiteral("/in/d/e/locked"), Error{.kind = ErrorKind::FileUnreadable},
                          QStringLiteral("/in/d/")});
+    QVERIFY(!tally.allEnded());
     tally.staged({{1}, {2}, {3}}, 0ms);
     tally.take({upload(1, "d/x", UploadState::Staged), upload(3, "a", UploadState::Staged)}, 0ms);
     QVERIFY(!tally.allQueued()); // the other file of the folder is to come
@@ -240,6 +241,27 @@ void TestPutTally::foldersThatGiveNothing()
     skips.take({upload(1, "d/x", UploadState::Done)}, 0ms);
     QVERIFY(skips.allEnded());
     QCOMPARE(skips.exitCode(), ExitCode::Done);
+
+    // More may come from a folder until the staging ends; if that fails, the folder has failed.
+    PutTally early(files({QStringLiteral("d")}), reporter);
+    early.stagingFailed({QStringLiteral("/in/d/lost"), Error{.kind = ErrorKind::FileMissing},
+                         QStringLiteral("/in/d")});
+    QVERIFY(!early.allEnded());
+    reporter.takeNotes();
+    QVERIFY(early.failRest(Error{.kind = ErrorKind::DiskFull}));
+    QCOMPARE(reporter.takeNotes(), QStringList{QStringLiteral("together d diskFull")});
+
+    // Rows that have not been shown yet are under way.
+    PutTally late(files({QStringLiteral("d")}), reporter);
+    late.staged({{1}, {2}}, 0ms);
+    late.take({upload(1, "d/x", UploadState::Done)}, 0ms);
+    QVERIFY(!late.allEnded());
+    late.take({upload(2, "d/y", UploadState::Done)}, 0ms);
+    QVERIFY(late.allEnded());
+    // Those of others are none of our business.
+    late.stagingFailed({QStringLiteral("/else/z"), Error{.kind = ErrorKind::FileMissing},
+                        QStringLiteral("/else")});
+    QCOMPARE(late.exitCode(), ExitCode::Done);
 }
 
 //! One named inside another, and one twice: each naming is a file of its own.
