@@ -11,6 +11,7 @@
 #include "upload/uploadjob.h"
 #include "upload/uploadmanager.h"
 #include "upload/uploadservices.h"
+#include "upload/uploadsweeper.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QPromise>
@@ -78,7 +79,7 @@ private:
     static AnyUploadEvent eventFor(Order order);
     static QueuePlace placeOf(const Entry& entry)
     {
-        return {entry.record.id, entry.record.queuePosition};
+        return {entry.record.id, entry.record.queuePosition, entry.record.identity.size};
     }
     //! Lets the order happen to each of `ids`, a portion at a time from `first` on.
     void applyToAll(const QList<UploadId>& ids, qsizetype first, Order order,
@@ -120,6 +121,7 @@ private:
     std::unordered_map<UploadId, Entry> m_entries;
     QueueOrder m_order; // of all entries
     QSet<UploadId> m_running;
+    UploadSweeper m_sweeper;
     std::deque<Command> m_commands;
     bool m_commandRunning = false;
 
