@@ -53,7 +53,7 @@ SessionOptions readOptions(const QApplication& app)
                                    QStringLiteral("ID"));
     parser.addOptions({profile, sandbox, space});
     parser.addPositionalArgument(QStringLiteral("FILE"),
-                                 QApplication::translate("main", "Files to add."),
+                                 QApplication::translate("main", "Files and folders to add."),
                                  QStringLiteral("[FILE…]"));
     parser.process(app);
 

@@ -53,6 +53,7 @@ ExitCode exitCodeFor(ErrorKind kind)
     case ErrorKind::FileNameNotUtf8:
     case ErrorKind::FileChanged:
     case ErrorKind::FileTooLarge:
+    case ErrorKind::FolderEmpty:
     case ErrorKind::DiskFull:
     case ErrorKind::StoreNewer:
     case ErrorKind::StoreFailed:

@@ -138,6 +138,14 @@ void JsonReporter::failed(const QString& file, const Error& error)
     m_console.error(errorBlock(file, error));
 }
 
+void JsonReporter::skipped(const QString& file, const Error& error)
+{
+    write("skipped",
+          {{QStringLiteral("file"), file},
+           {QStringLiteral("kind"), errorKindName(error.kind)},
+           {QStringLiteral("message"), error.message}});
+}
+
 void JsonReporter::failedTogether(const QStringList& files, const Error& error)
 {
     for (const QString& file : files)

@@ -21,6 +21,7 @@ public:
     void progress(const QString& file, const UploadSnapshot& upload) override;
     void finished(const QString& file, const UploadRecord& record) override;
     void failed(const QString& file, const Error& error) override;
+    void skipped(const QString& file, const Error& error) override;
     void failedTogether(const QStringList& files, const Error& error) override;
     void overall(const OverallProgress& progress) override;
     void note(const QString& sentence) override;

@@ -14,7 +14,8 @@ namespace ChatApp {
 
 namespace {
 
-constexpr const char* generalHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE…
+constexpr const char* generalHelp =
+    R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE|FOLDER…
        chatapp-upload resume [OPTION…]
        chatapp-upload list [OPTION…]
        chatapp-upload cancel [OPTION…] ID…
@@ -50,9 +51,12 @@ Environment: ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and
 optionally ALIBABA_CLOUD_SECURITY_TOKEN; https_proxy, no_proxy; NO_COLOR.
 )";
 
-constexpr const char* putHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE…
+constexpr const char* putHelp = R"(Usage: chatapp-upload put --space ID [OPTION…] [--] FILE|FOLDER…
 
-Uploads each FILE into the space and waits until it is verified.
+Uploads each FILE, and all files in each FOLDER and the folders in it, into the
+space and waits until they are verified. Links are followed. Left out inside a
+FOLDER: hidden files and folders, Thumbs.db, desktop.ini; and, with a word,
+pipes, sockets, devices and links that lead in a circle.
 
   --space ID         the space (CustSpaceId) to upload into
   --enqueue          only store the files: resume uploads them, or at once the
@@ -84,8 +88,8 @@ constexpr const char* putEventsHelp = R"(
 With --json each line has an "event": queued{file,id,size}, started{file},
 progress{file,state,bytes,size,bytesPerSecond,waitingFor},
 finished{file,size,key,url,crc64,requestId,seconds,link},
-failed{file,kind,code,message,httpStatus,requestId} and at the end
-summary{files,done,failed,bytes,seconds}.
+failed{file,kind,code,message,httpStatus,requestId}, skipped{file,kind,message}
+and at the end summary{files,done,failed,bytes,seconds}.
 )";
 
 constexpr const char* listHelp = R"(Usage: chatapp-upload list [OPTION…]

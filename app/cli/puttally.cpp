@@ -42,6 +42,13 @@ bool hasLeftQueue(UploadState state)
         && state != UploadState::Paused;
 }
 
+QString withoutSlashAtEnd(QString path)
+{
+    while (path.endsWith(QLatin1Char('/')))
+        path.chop(1);
+    return path;
+}
+
 std::optional<Error> failureOf(const UploadRecord& record)
 {
     if (record.state == UploadState::Done)
@@ -63,15 +70,23 @@ void PutTally::add(const QList<PutFile>& files)
 {
     for (const PutFile& file : files) {
         m_unmatched[file.path].append(m_entries.size());
-        m_entries.push_back(Entry{.file = file});
+        m_named[withoutSlashAtEnd(file.path)].append(file.path);
+        addEntry(file.shown);
     }
+}
+
+PutTally::Entry& PutTally::addEntry(const QString& shown)
+{
+    m_entries.push_back(Entry{.shown = shown.toUtf8()});
+    ++m_files;
+    ++m_open;
+    ++m_unseen;
+    return m_entries.back();
 }
 
 void PutTally::fileFailed(qsizetype index, const Error& error)
 {
-    Entry& entry = m_entries.at(static_cast<size_t>(index));
-    m_unmatched[entry.file.path].removeOne(static_cast<size_t>(index));
-    end(entry, error);
+    end(m_entries.at(static_cast<size_t>(index)), error);
 }
 
 void PutTally::handedOver(qsizetype index, UploadId id)
@@ -89,37 +104,60 @@ void PutTally::handedOver(qsizetype index, UploadId id)
 
 void PutTally::stagingFailed(const StageFailure& failure)
 {
-    if (const std::optional<size_t> index = takeUnmatched(failure.path))
-        end(m_entries.at(*index), failure.error);
+    if (failure.folder.isEmpty()) {
+        if (const std::optional<size_t> index = takeUnmatched(failure.path))
+            end(m_entries.at(*index), failure.error);
+        return;
+    }
+    const QString shown = nameInFolder(failure.path).value_or(failure.path);
+    // What is no file was not asked for by naming the folder.
+    if (failure.error.kind == ErrorKind::FileNotRegular)
+        m_reporter.skipped(shown, failure.error);
+    else
+        end(addEntry(shown), failure.error);
 }
 
 void PutTally::staged(const QList<UploadId>& ids, Time now)
 {
-    m_ids = QSet<UploadId>(ids.begin(), ids.end());
+    m_rows.reserve(ids.size());
+    for (const UploadId& id : ids)
+        m_rows.insert(id, nullptr);
     m_stagingEnded = true;
-    const QList<UploadSnapshot> early = m_early.values();
-    m_early.clear();
-    take(early, now);
+    // Each goes as soon as it is taken: both of a hundred thousand would be much.
+    while (!m_early.empty()) {
+        UploadSnapshot upload;
+        upload.record = m_early.extract(m_early.begin()).mapped().unpack();
+        upload.bytesSent = upload.record.bytesConfirmed;
+        takeOne(upload, now);
+    }
+    report(now);
 }
 
 void PutTally::take(const QList<UploadSnapshot>& uploads, Time now)
 {
     for (const UploadSnapshot& upload : uploads) {
-        if (!m_stagingEnded)
-            m_early.insert(upload.record.id, upload);
-        else if (Entry* entry = entryFor(upload); entry != nullptr && !entry->ended)
-            update(*entry, upload, now);
+        if (m_stagingEnded)
+            takeOne(upload, now);
+        else
+            m_early[upload.record.id].assign(upload.record, m_pool);
     }
     report(now);
+}
+
+void PutTally::takeOne(const UploadSnapshot& upload, Time now)
+{
+    if (Entry* entry = entryFor(upload); entry != nullptr && !entry->ended)
+        update(*entry, upload, now);
 }
 
 bool PutTally::failRest(const Error& error)
 {
     QStringList files;
     for (Entry& entry : m_entries) {
-        if (std::exchange(entry.ended, true))
+        if (entry.ended)
             continue;
-        files.append(entry.file.shown);
+        files.append(entry.name());
+        close(entry);
         m_failures.append(error.kind);
     }
     if (!files.isEmpty())
@@ -129,35 +167,14 @@ bool PutTally::failRest(const Error& error)
 
 bool PutTally::allQueued() const
 {
-    return m_stagingEnded
-        && std::all_of(m_entries.begin(), m_entries.end(),
-                       [](const Entry& entry) { return entry.ended || entry.upload.has_value(); });
+    return m_stagingEnded && m_unseen == 0 && m_matched == m_rows.size();
 }
 
-bool PutTally::allEnded() const
+QList<UploadId> PutTally::ids() const
 {
-    return std::all_of(m_entries.begin(), m_entries.end(),
-                       [](const Entry& entry) { return entry.ended; });
-}
-
-int PutTally::leftOver() const
-{
-    int count = static_cast<int>(m_early.size());
-    for (const Entry& entry : m_entries) {
-        if (entry.upload && !isEnded(entry.upload->record.state))
-            ++count;
-    }
-    return count;
-}
-
-QList<UploadRecord> PutTally::done() const
-{
-    QList<UploadRecord> records;
-    for (const Entry& entry : m_entries) {
-        if (entry.ended && entry.upload && entry.upload->record.state == UploadState::Done)
-            records.append(entry.upload->record);
-    }
-    return records;
+    QList<UploadId> ids = m_rows.keys();
+    std::sort(ids.begin(), ids.end());
+    return ids;
 }
 
 std::optional<Error> PutTally::networkAway(Time now, Time patience) const
@@ -168,18 +185,10 @@ std::optional<Error> PutTally::networkAway(Time now, Time patience) const
 OverallProgress PutTally::overall() const
 {
     OverallProgress progress;
-    progress.files = static_cast<int>(m_entries.size());
-    for (const Entry& entry : m_entries) {
-        progress.filesEnded += entry.ended ? 1 : 0;
-        if (!entry.upload)
-            continue;
-        const UploadSnapshot& upload = *entry.upload;
-        const bool done = upload.record.state == UploadState::Done;
-        if (entry.ended && !done)
-            continue;
-        progress.bytes += upload.record.identity.size;
-        progress.bytesSent += done ? upload.record.identity.size : upload.bytesSent;
-    }
+    progress.files = static_cast<int>(m_files);
+    progress.filesEnded = static_cast<int>(m_files - m_open);
+    progress.bytes = m_bytes;
+    progress.bytesSent = m_bytesSent;
     if (m_samples.size() < 2)
         return progress;
     const Time span = m_samples.back().time - m_samples.front().time;
@@ -197,64 +206,111 @@ OverallProgress PutTally::overall() const
 
 PutSummary PutTally::summary(Time duration) const
 {
-    PutSummary summary{.files = static_cast<int>(m_entries.size()),
-                       .failed = static_cast<int>(m_failures.size()),
-                       .duration = duration};
-    for (const UploadRecord& record : done()) {
-        ++summary.done;
-        summary.bytes += record.identity.size;
-    }
-    return summary;
+    return {.files = static_cast<int>(m_files),
+            .done = m_filesDone,
+            .failed = static_cast<int>(m_failures.size()),
+            .bytes = m_bytesDone,
+            .duration = duration};
 }
 
 PutTally::Entry* PutTally::entryFor(const UploadSnapshot& upload)
 {
-    const UploadId id = upload.record.id;
-    if (const auto known = m_byId.constFind(id); known != m_byId.constEnd())
-        return &m_entries.at(*known);
-    if (!m_ids.contains(id))
+    const auto row = m_rows.find(upload.record.id);
+    if (row == m_rows.end())
         return nullptr;
-    const std::optional<size_t> index = takeUnmatched(upload.record.path);
-    if (!index)
-        return nullptr;
-    m_byId.insert(id, *index);
-    return &m_entries.at(*index);
+    if (*row != nullptr)
+        return *row;
+    if (const std::optional<size_t> index = takeUnmatched(upload.record.path))
+        *row = &m_entries.at(*index);
+    else if (const std::optional<QString> shown = nameInFolder(upload.record.path))
+        *row = &addEntry(*shown);
+    m_matched += *row != nullptr ? 1 : 0;
+    return *row;
 }
 
 //! The same file may be named twice: the first of its entries that has no row yet.
 std::optional<size_t> PutTally::takeUnmatched(const QString& path)
 {
     const auto found = m_unmatched.find(path);
-    if (found == m_unmatched.end() || found->isEmpty())
-        return {};
-    return found->takeFirst();
+    while (found != m_unmatched.end() && !found->isEmpty()) {
+        const size_t index = found->takeFirst();
+        if (!m_entries.at(index).ended) // it may have failed before it could have a row
+            return index;
+    }
+    return {};
+}
+
+std::optional<QString> PutTally::nameInFolder(const QString& path)
+{
+    std::optional<QString> name;
+    // To the very top: what stands above a file is a folder, whether or not the name comes from it.
+    for (qsizetype slash = path.lastIndexOf(QLatin1Char('/')); slash >= 0;
+         slash = slash > 0 ? path.lastIndexOf(QLatin1Char('/'), slash - 1) : -1) {
+        const auto named = m_named.constFind(path.left(slash));
+        if (named == m_named.constEnd())
+            continue;
+        const QString folder = takeAsFolder(*named);
+        if (!name)
+            name = folder + path.mid(slash);
+    }
+    return name;
+}
+
+//! Takes what was named by these paths out of the files; gives its name without a slash at the end.
+QString PutTally::takeAsFolder(const QStringList& paths)
+{
+    for (const QString& path : paths) {
+        while (const std::optional<size_t> index = takeUnmatched(path)) {
+            Entry& folder = m_entries.at(*index);
+            m_folders.insert(path, withoutSlashAtEnd(folder.name()));
+            close(folder);
+            --m_files;
+        }
+    }
+    return m_folders.value(paths.constFirst());
 }
 
 void PutTally::update(Entry& entry, const UploadSnapshot& upload, Time now)
 {
-    const bool first = !entry.upload.has_value();
-    const std::optional<UploadSnapshot> before = std::exchange(entry.upload, upload);
     const UploadRecord& record = upload.record;
-    if (first)
-        m_reporter.queued(entry.file.shown, record);
+    const std::optional<Seen> before = entry.seen;
+    setSeen(entry, upload);
+    if (!before)
+        m_reporter.queued(entry.name(), record);
     if (!entry.started && hasLeftQueue(record.state)) {
         entry.started = true;
-        m_reporter.started(entry.file.shown);
+        m_reporter.started(entry.name());
     }
-    watchNetwork(entry, before ? before->bytesSent : 0, now);
+    watchNetwork(upload, before ? before->bytesSent : 0, now);
     if (isEnded(record.state)) {
-        end(entry, failureOf(record));
+        end(entry, failureOf(record), &record);
         return;
     }
-    const bool news = !before || before->bytesSent != upload.bytesSent
-        || before->record.state != record.state || before->waitingFor != upload.waitingFor;
-    if (entry.started && news)
-        m_reporter.progress(entry.file.shown, upload);
+    if (entry.started && before != entry.seen)
+        m_reporter.progress(entry.name(), upload);
 }
 
-void PutTally::watchNetwork(const Entry& entry, qint64 bytesBefore, Time now)
+void PutTally::setSeen(Entry& entry, const UploadSnapshot& upload)
 {
-    const UploadSnapshot& upload = *entry.upload;
+    const bool isFirst = !entry.seen.has_value();
+    m_unseen -= isFirst ? 1 : 0;
+    const Seen before = entry.seen.value_or(Seen{});
+    const qint64 size = upload.record.identity.size;
+    const bool done = upload.record.state == UploadState::Done;
+    entry.seen =
+        Seen{.state = upload.record.state,
+             .size = size,
+             .bytesSent = done ? size : upload.bytesSent,
+             .waitingFor = upload.waitingFor ? std::optional<ErrorKind>(upload.waitingFor->kind)
+                                             : std::nullopt};
+    m_unfinished +=
+        (isEnded(upload.record.state) ? 0 : 1) - (isFirst || isEnded(before.state) ? 0 : 1);
+    m_bytes += size - before.size;
+    m_bytesSent += entry.seen->bytesSent - before.bytesSent;
+}
+
+void PutTally::watchNetwork(const UploadSnapshot& upload, qint64 bytesBefore, Time now)
+{
     if (upload.bytesSent > bytesBefore || upload.record.state == UploadState::Done) {
         m_away.reset();
         return;
@@ -266,15 +322,33 @@ void PutTally::watchNetwork(const Entry& entry, qint64 bytesBefore, Time now)
     m_away = upload.waitingFor;
 }
 
-void PutTally::end(Entry& entry, const std::optional<Error>& error)
+//! `record`: of the upload, where there is one.
+void PutTally::end(Entry& entry, const std::optional<Error>& error, const UploadRecord* record)
 {
-    entry.ended = true;
-    if (!error) {
-        m_reporter.finished(entry.file.shown, entry.upload->record);
+    close(entry);
+    if (error) {
+        m_failures.append(error->kind);
+        m_reporter.failed(entry.name(), *error);
         return;
     }
-    m_failures.append(error->kind);
-    m_reporter.failed(entry.file.shown, *error);
+    ++m_filesDone;
+    m_bytesDone += record->identity.size;
+    if (m_done.size() < mostRecords)
+        m_done.append(*record);
+    m_reporter.finished(entry.name(), *record);
+}
+
+//! Whatever comes for it from here on is no news.
+void PutTally::close(Entry& entry)
+{
+    entry.ended = true;
+    --m_open;
+    if (!entry.seen) {
+        --m_unseen;
+    } else if (entry.seen->state != UploadState::Done) {
+        m_bytes -= entry.seen->size;
+        m_bytesSent -= entry.seen->bytesSent;
+    }
 }
 
 void PutTally::report(Time now)

@@ -34,9 +34,9 @@ struct PutSummary {
 };
 
 //! Tells about a `put` while it goes on. `file` is the file as it was named on the command line
-//! (bytes that are not UTF-8 as \xNN). For each file queued, started and then finished or failed
-//! come at most once and in this order; every file has either finished or failed, unless the run
-//! was interrupted.
+//! (bytes that are not UTF-8 as \xNN), or below the folder that was named. For each file queued,
+//! started and then finished or failed come at most once and in this order; every file has either
+//! finished or failed, unless the run was interrupted.
 class Reporter {
 public:
     virtual ~Reporter() = default;
@@ -46,6 +46,8 @@ public:
     virtual void progress(const QString& file, const UploadSnapshot& upload) = 0;
     virtual void finished(const QString& file, const UploadRecord& record) = 0;
     virtual void failed(const QString& file, const Error& error) = 0;
+    //! An entry of a folder that is no file to upload: no failure, and not counted.
+    virtual void skipped(const QString& file, const Error& error) = 0;
     //! What ends the run for all of `files` at once, before or while they were uploaded.
     virtual void failedTogether(const QStringList& files, const Error& error) = 0;
     //! After each batch of the above.

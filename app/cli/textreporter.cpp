@@ -51,6 +51,11 @@ void TextReporter::failed(const QString& file, const Error& error)
     m_console.error(errorBlock(file, error));
 }
 
+void TextReporter::skipped(const QString& file, const Error& error)
+{
+    line(Tone::Plain, "skipped", printableText(error.message.isEmpty() ? file : error.message));
+}
+
 void TextReporter::failedTogether(const QStringList& files, const Error& error)
 {
     for (const QString& file : files)

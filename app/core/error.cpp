@@ -26,6 +26,7 @@ constexpr std::array kindNames{
     KindName{ErrorKind::FileNameNotUtf8, "fileNameNotUtf8"},
     KindName{ErrorKind::FileChanged, "fileChanged"},
     KindName{ErrorKind::FileTooLarge, "fileTooLarge"},
+    KindName{ErrorKind::FolderEmpty, "folderEmpty"},
     KindName{ErrorKind::ProfileInUse, "profileInUse"},
     KindName{ErrorKind::DiskFull, "diskFull"},
     KindName{ErrorKind::StoreNewer, "storeNewer"},

@@ -26,6 +26,7 @@ enum class ErrorKind {
     FileNameNotUtf8,
     FileChanged,
     FileTooLarge,
+    FolderEmpty,
 
     // Profile and store
     ProfileInUse,

@@ -32,6 +32,7 @@ RetryClass retryClass(ErrorKind kind)
     case ErrorKind::FileNameNotUtf8:
     case ErrorKind::FileChanged:
     case ErrorKind::FileTooLarge:
+    case ErrorKind::FolderEmpty:
     case ErrorKind::ProfileInUse:
     case ErrorKind::DiskFull:
     case ErrorKind::StoreNewer:

@@ -13,6 +13,8 @@
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlQuery>
 
+#include <algorithm>
+
 namespace ChatApp {
 
 namespace {
@@ -75,6 +77,9 @@ RowsRead readRows(QSqlQuery& query, QList<UploadRecord>& records)
 
 Result<void> addConfirmedBytes(QSqlDatabase& database, QList<UploadRecord>& records)
 {
+    const auto hasParts = [](const UploadRecord& record) { return !record.uploadId.isEmpty(); };
+    if (std::none_of(records.cbegin(), records.cend(), hasParts))
+        return {};
     QSqlQuery query(database);
     const QString statement = QStringLiteral("SELECT upload, sum(size) FROM parts GROUP BY upload");
     if (Result<void> prepared = prepare(query, statement); !prepared)
@@ -120,6 +125,24 @@ Result<QList<UploadRecord>> selectHistory(QSqlDatabase& database, const HistoryQ
             break;
     }
     return records;
+}
+
+//! `most` below 0: all.
+Result<UnfinishedPage> selectUnfinished(QSqlDatabase& database, int most, int skipped)
+{
+    QSqlQuery query(database);
+    const QString statement = selectUploads()
+        + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY queue_position, id LIMIT ? OFFSET ?");
+    if (Result<void> prepared = prepare(query, statement); !prepared)
+        return prepared.error();
+    bindFrom(query, 0, {most, skipped});
+    if (Result<void> done = execute(query); !done)
+        return done.error();
+    UnfinishedPage page;
+    page.rows = readRows(query, page.records).rows;
+    if (Result<void> added = addConfirmedBytes(database, page.records); !added)
+        return added.error();
+    return page;
 }
 
 } // namespace
@@ -203,19 +226,16 @@ QFuture<Result<QList<UploadRecord>>> UploadStore::unfinished()
 {
     return m_database.transact<QList<UploadRecord>>(
         [](QSqlDatabase& database) -> Result<QList<UploadRecord>> {
-            QSqlQuery query(database);
-            const QString statement = selectUploads()
-                + QLatin1String("WHERE ended_at_ms IS NULL ORDER BY queue_position, id");
-            if (Result<void> prepared = prepare(query, statement); !prepared)
-                return prepared.error();
-            if (Result<void> done = execute(query); !done)
-                return done.error();
-            QList<UploadRecord> records;
-            readRows(query, records);
-            if (Result<void> added = addConfirmedBytes(database, records); !added)
-                return added.error();
-            return records;
+            const Result<UnfinishedPage> all = selectUnfinished(database, -1, 0);
+            return all ? Result<QList<UploadRecord>>(all->records) : all.error();
         });
+}
+
+QFuture<Result<UnfinishedPage>> UploadStore::unfinishedPage(int most, int skipped)
+{
+    return m_database.transact<UnfinishedPage>([most, skipped](QSqlDatabase& database) {
+        return selectUnfinished(database, most, skipped);
+    });
 }
 
 QFuture<Result<QList<UploadRecord>>> UploadStore::history(HistoryQuery query)

@@ -30,6 +30,12 @@ struct SpaceFacts {
     bool operator==(const SpaceFacts&) const = default;
 };
 
+//! A part of the rows that have not ended.
+struct UnfinishedPage {
+    QList<UploadRecord> records;
+    int rows = 0; //!< with those that cannot be read; fewer than wanted: this is the last page
+};
+
 //! Queue and history: one table, history is the rows that have ended. Every future ends after the
 //! commit. Callable from any thread; lives as long as the Database it borrows.
 class UploadStore {
@@ -47,6 +53,8 @@ public:
     //! Rows that have not ended, in the order of sending, with the bytes of their parts. Rows that
     //! cannot be read are left out and logged: one bad row never blocks the others.
     QFuture<Result<QList<UploadRecord>>> unfinished();
+    //! At most `most` of the same rows after the first `skipped`, for lists of any length.
+    QFuture<Result<UnfinishedPage>> unfinishedPage(int most, int skipped);
     //! Ended rows, latest end first (ties: higher id first).
     QFuture<Result<QList<UploadRecord>>> history(HistoryQuery query);
     QFuture<Result<void>> updateLink(UploadId id, LinkState link);

@@ -226,7 +226,7 @@ void UploadCoordinator::removeNow(const QList<UploadId>& ids, qsizetype first,
             tellJob(entry->second, Order::Remove);
             continue;
         }
-        if (!isEnded(entry->second.record.state) && !entry->second.record.uploadId.isEmpty()) {
+        if (!isEnded(entry->second.record.state) && !entry->second.record.uploadId().isEmpty()) {
             dropping.append(id);
             continue;
         }

@@ -4,13 +4,8 @@
 #include "upload/uploadcoordinator.h"
 
 #include "core/logging.h"
-#include "core/random.h"
 #include "core/whendone.h"
 #include "storage/uploadstore.h"
-#include "upload/fileworker.h"
-#include "upload/objectname.h"
-
-#include <QtCore/QFileInfo>
 
 #include <utility>
 
@@ -20,20 +15,26 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr qsizetype portion = 1000; // files in one transaction
 constexpr milliseconds batchInterval{100};
+// More news wait for the next batch: one with all of a hundred thousand rows would take more memory
+// than the rows, and stop whoever gets it for a while.
+constexpr qsizetype rowsInBatch = 4000;
+constexpr int rowsInPage = 1000; // of those that are loaded
 
 } // namespace
 
 UploadCoordinator::UploadCoordinator(UploadServices services, int slots, QObject* parent)
     : QObject(parent)
     , m_services(std::move(services))
+    , m_stager(m_services, [this] { return m_order.reserve(); })
     , m_scheduler(slots, m_services.multipart.threshold)
     , m_sweeper(m_services, [this](UploadId id) { return m_entries.contains(id); })
     , m_batchTimer(this)
 {
     m_batchTimer.setInterval(batchInterval);
     connect(&m_batchTimer, &QTimer::timeout, this, &UploadCoordinator::sendBatch);
+    connect(&m_stager, &UploadStager::failed, this, &UploadCoordinator::stageFailed);
+    connect(&m_stager, &UploadStager::staged, this, &UploadCoordinator::adopt);
 }
 
 UploadCoordinator::~UploadCoordinator() = default;
@@ -41,13 +42,26 @@ UploadCoordinator::~UploadCoordinator() = default;
 QFuture<Result<void>> UploadCoordinator::load()
 {
     const Answer<void> answer;
-    whenDone(m_services.store.unfinished(), this,
-             [this, answer](const Result<QList<UploadRecord>>& rows) {
-                 if (rows)
-                     resume(*rows);
-                 answer.give(rows ? Result<void>() : rows.error());
-             });
+    m_loading = true;
+    loadPage(0, answer);
     return answer.future();
+}
+
+void UploadCoordinator::loadPage(int skipped, const Answer<void>& answer)
+{
+    whenDone(m_services.store.unfinishedPage(rowsInPage, skipped), this,
+             [this, skipped, answer](const Result<UnfinishedPage>& page) {
+                 if (page)
+                     resume(page->records);
+                 if (page && page->rows == rowsInPage && !m_shuttingDown) {
+                     loadPage(skipped + rowsInPage, answer);
+                     return;
+                 }
+                 m_loading = false;
+                 nextCommand();
+                 pump();
+                 answer.give(page ? Result<void>() : page.error());
+             });
 }
 
 void UploadCoordinator::resume(QList<UploadRecord> records)
@@ -59,7 +73,6 @@ void UploadCoordinator::resume(QList<UploadRecord> records)
             record.state = UploadState::Paused;
     }
     adopt(records);
-    pump();
 }
 
 // Commands
@@ -67,7 +80,7 @@ void UploadCoordinator::resume(QList<UploadRecord> records)
 void UploadCoordinator::enqueueCommand(Command command)
 {
     m_commands.push_back(std::move(command));
-    if (!m_commandRunning)
+    if (!m_commandRunning && !m_loading)
         nextCommand();
 }
 
@@ -93,14 +106,15 @@ void UploadCoordinator::applied(std::vector<Change>& changes, const Result<void>
     pump();
 }
 
-void UploadCoordinator::settle(UploadRecord record, milliseconds overhead)
+void UploadCoordinator::settle(const UploadRecord& record, milliseconds overhead)
 {
     const UploadId id = record.id;
     Entry& entry = m_entries[id];
     if (entry.record.state == UploadState::Staged && record.state != UploadState::Staged)
         m_progress.unstaged(1);
-    record.queuePosition = entry.record.queuePosition; // may have moved meanwhile
-    entry.record = std::move(record);
+    const qint64 position = entry.record.queuePosition;
+    entry.record.assign(record, m_pool);
+    entry.record.queuePosition = position; // may have moved meanwhile
     markChanged(id);
     if (entry.record.state == UploadState::Queued) {
         m_progress.queued(id, entry.record.identity.size);
@@ -120,87 +134,22 @@ void UploadCoordinator::settle(UploadRecord record, milliseconds overhead)
 
 QFuture<Result<QList<UploadId>>> UploadCoordinator::stage(QList<StageRequest> requests)
 {
+    if (!m_loading)
+        return m_stager.stage(std::move(requests));
     const Answer<QList<UploadId>> answer;
-    stagePortion(std::make_shared<QList<StageRequest>>(std::move(requests)), 0,
-                 std::make_shared<QList<UploadId>>(), answer);
+    enqueueCommand([this, answer, requests](const std::function<void()>& done) {
+        whenDone(m_stager.stage(requests), this,
+                 [answer](const Result<QList<UploadId>>& staged) { answer.give(staged); });
+        done();
+    });
     return answer.future();
-}
-
-void UploadCoordinator::stagePortion(const std::shared_ptr<QList<StageRequest>>& requests,
-                                     qsizetype first,
-                                     const std::shared_ptr<QList<UploadId>>& staged,
-                                     const Answer<QList<UploadId>>& answer)
-{
-    if (first >= requests->size()) {
-        answer.give(*staged);
-        return;
-    }
-    if (m_shuttingDown) {
-        answer.give(Error{.kind = ErrorKind::Cancelled});
-        return;
-    }
-    const QList<StageRequest> some = requests->mid(first, portion);
-    const auto look = [some] {
-        QList<Result<FileFacts>> facts;
-        facts.reserve(some.size());
-        for (const StageRequest& request : some)
-            facts.append(probeFile(request.path));
-        return facts;
-    };
-    whenDone(m_services.files.run<QList<Result<FileFacts>>>(look), this,
-             [this, requests, first, staged, answer, some](const QList<Result<FileFacts>>& facts) {
-                 whenDone(m_services.store.insert(recordsOf(some, facts)), this,
-                          [this, requests, first, staged,
-                           answer](const Result<QList<UploadRecord>>& inserted) {
-                              if (!inserted) {
-                                  answer.give(inserted.error());
-                                  return;
-                              }
-                              for (const UploadRecord& record : *inserted)
-                                  staged->append(record.id);
-                              adopt(*inserted);
-                              stagePortion(requests, first + portion, staged, answer);
-                          });
-             });
-}
-
-QList<UploadRecord> UploadCoordinator::recordsOf(const QList<StageRequest>& requests,
-                                                 const QList<Result<FileFacts>>& facts)
-{
-    QList<UploadRecord> records;
-    QList<StageFailure> failures;
-    const QDateTime now = m_services.clock.now();
-    const QString nameTemplate = m_services.nameTemplate();
-    const QString date = now.date().toString(Qt::ISODate);
-    for (qsizetype i = 0; i < requests.size(); ++i) {
-        const StageRequest& request = requests.at(i);
-        if (!facts.at(i)) {
-            failures.append({request.path, facts.at(i).error()});
-            continue;
-        }
-        UploadRecord record;
-        record.path = request.path;
-        record.name = QFileInfo(request.path).fileName();
-        record.identity = facts.at(i)->identity;
-        record.contentType = facts.at(i)->contentType;
-        record.target = request.target;
-        record.replace = request.replace;
-        record.state = request.start ? UploadState::Queued : UploadState::Staged;
-        record.queuePosition = m_order.reserve();
-        record.objectName = makeObjectName(record.name, randomBase32(16), nameTemplate, date);
-        record.createdAt = now;
-        records.append(record);
-    }
-    if (!failures.isEmpty())
-        Q_EMIT stageFailed(failures);
-    return records;
 }
 
 void UploadCoordinator::adopt(const QList<UploadRecord>& records)
 {
     for (const UploadRecord& record : records) {
         Entry& entry = m_entries[record.id];
-        entry.record = record;
+        entry.record.assign(record, m_pool);
         m_order.insert(placeOf(entry));
         markChanged(record.id);
         if (record.state == UploadState::Staged) {
@@ -219,7 +168,7 @@ void UploadCoordinator::adopt(const QList<UploadRecord>& records)
 
 void UploadCoordinator::pump()
 {
-    while (!m_shuttingDown) {
+    while (!m_shuttingDown && !m_loading) {
         const std::optional<UploadId> id = m_scheduler.next();
         if (!id)
             return;
@@ -286,19 +235,36 @@ UploadSnapshot UploadCoordinator::snapshotOf(const Entry& entry) const
     }
     snapshot.record = entry.record;
     snapshot.bytesSent = entry.record.state == UploadState::Done ? entry.record.identity.size
-                                                                 : entry.record.bytesConfirmed;
+                                                                 : entry.record.bytesConfirmed();
     return snapshot;
+}
+
+//! What the next batch is about.
+QList<UploadId> UploadCoordinator::takeChanged()
+{
+    // Rates fall while nothing happens: what runs is told every time.
+    QList<UploadId> taken;
+    if (m_changed.size() + m_running.size() > rowsInBatch) {
+        taken = m_running.values();
+        m_changedSet.subtract(m_running);
+    } else {
+        for (const UploadId& id : std::as_const(m_running))
+            markChanged(id);
+    }
+    qsizetype next = 0;
+    for (; next < m_changed.size() && taken.size() < rowsInBatch; ++next) {
+        if (m_changedSet.remove(m_changed.at(next)))
+            taken.append(m_changed.at(next));
+    }
+    m_changed.remove(0, next);
+    return taken;
 }
 
 void UploadCoordinator::sendBatch()
 {
-    // Rates fall while nothing happens: what runs is told every time.
-    for (const UploadId& id : std::as_const(m_running))
-        markChanged(id);
     UploadBatch batch;
     batch.removed = std::exchange(m_removed, {});
-    const QList<UploadId> changed = std::exchange(m_changed, {});
-    m_changedSet.clear();
+    const QList<UploadId> changed = takeChanged();
     qint64 bytesInFlight = 0;
     qint64 bytesConfirmed = 0;
     for (const UploadId& id : changed) {
@@ -312,7 +278,7 @@ void UploadCoordinator::sendBatch()
         }
         batch.changed.append(std::move(snapshot));
     }
-    if (m_running.isEmpty())
+    if (m_running.isEmpty() && m_changed.isEmpty())
         m_batchTimer.stop();
     if (!batch.changed.isEmpty() || !batch.removed.isEmpty())
         Q_EMIT uploadsChanged(batch);
@@ -331,6 +297,7 @@ QFuture<void> UploadCoordinator::shutdown()
         m_shutdown->start();
         m_shuttingDown = true;
         m_commands.clear();
+        m_stager.stop();
         for (const UploadId& id : std::as_const(m_running))
             m_entries[id].job->stop();
         finishShutdown();
@@ -342,7 +309,9 @@ void UploadCoordinator::finishShutdown()
 {
     if (!m_shuttingDown || !m_running.isEmpty() || m_shutdown->future().isFinished())
         return;
-    sendBatch();
+    do
+        sendBatch();
+    while (!m_changed.isEmpty());
     m_shutdown->finish();
 }
 

@@ -6,11 +6,13 @@
 #include "core/answer.h"
 #include "core/result.h"
 #include "upload/queueorder.h"
+#include "upload/restingrecord.h"
 #include "upload/transferprogress.h"
 #include "upload/transferscheduler.h"
 #include "upload/uploadjob.h"
 #include "upload/uploadmanager.h"
 #include "upload/uploadservices.h"
+#include "upload/uploadstager.h"
 #include "upload/uploadsweeper.h"
 
 #include <QtCore/QObject>
@@ -61,7 +63,7 @@ Q_SIGNALS:
 private:
     enum class Order { Start, Pause, Cancel, Retry, Remove };
     struct Entry {
-        UploadRecord record;
+        RestingRecord record;
         std::unique_ptr<UploadJob> job; // while it has a slot
         // Came while the job was on its way to rest, where no event could serve it.
         std::optional<Order> afterRest;
@@ -93,16 +95,12 @@ private:
     void storePlaces(const QList<QueuePlace>& places, qsizetype first,
                      const std::function<void()>& done);
     void applied(std::vector<Change>& changes, const Result<void>& stored);
-    void settle(UploadRecord record, std::chrono::milliseconds overhead);
+    void settle(const UploadRecord& record, std::chrono::milliseconds overhead);
     //! Removes rows at rest, a portion at a time from `first` on.
     void removeNow(const QList<UploadId>& ids, qsizetype first, const std::function<void()>& done);
     void dropThenRemove(const QList<UploadId>& ids);
     void forget(const QList<UploadId>& ids, const Result<void>& removed);
-    void stagePortion(const std::shared_ptr<QList<StageRequest>>& requests, qsizetype first,
-                      const std::shared_ptr<QList<UploadId>>& staged,
-                      const Answer<QList<UploadId>>& answer);
-    QList<UploadRecord> recordsOf(const QList<StageRequest>& requests,
-                                  const QList<Result<FileFacts>>& facts);
+    void loadPage(int skipped, const Answer<void>& answer);
     void resume(QList<UploadRecord> records);
     void adopt(const QList<UploadRecord>& records);
     UploadSnapshot snapshotOf(const Entry& entry) const;
@@ -112,18 +110,24 @@ private:
     void jobRested(UploadId id);
     void markChanged(UploadId id);
     void markRemoved(UploadId id);
+    QList<UploadId> takeChanged();
     void sendBatch();
     void finishShutdown();
 
     UploadServices m_services;
+    UploadStager m_stager;
     TransferScheduler m_scheduler;
     TransferProgress m_progress;
     std::unordered_map<UploadId, Entry> m_entries;
+    RecordPool m_pool; // what their records have in common
     QueueOrder m_order; // of all entries
     QSet<UploadId> m_running;
     UploadSweeper m_sweeper;
     std::deque<Command> m_commands;
     bool m_commandRunning = false;
+    // Until all rows are there, commands wait and nothing begins: places in the queue are not
+    // known, and a row that ended would shift the pages.
+    bool m_loading = false;
 
     QTimer m_batchTimer;
     QList<UploadId> m_changed; // in the order they changed first

@@ -13,7 +13,7 @@
 
 namespace ChatApp {
 
-//! A file that somebody wants to upload, not looked at yet.
+//! A file, or a folder with all files in it, that somebody wants to upload; not looked at yet.
 struct StageRequest {
     QString path;
     UploadTarget target;
@@ -21,10 +21,13 @@ struct StageRequest {
     bool start = false; //!< stored as Queued at once, and sent when its turn comes
 };
 
-//! A file that could not be staged: missing, unreadable, a folder, a name that is not UTF-8.
+//! What could not be staged: missing, unreadable, a name that is not UTF-8, a folder without files
+//! (FolderEmpty). FileNotRegular inside a folder is no failure of the folder: pipes, sockets,
+//! devices and links that lead in a circle are passed over.
 struct StageFailure {
-    QString path;
+    QString path; //!< as requested; inside a folder: bytes that are not UTF-8 as \xNN
     Error error;
+    QString folder{}; //!< path of the request in whose folder it was met; empty: the request itself
 };
 
 //! Façade over the upload engine for the window and the command line. Lives on the main thread,
@@ -35,8 +38,11 @@ class UploadManager : public QObject {
 public:
     using QObject::QObject;
 
-    //! Looks at the files on a worker, stores them as Staged (or Queued) rows. Folders are refused
-    //! here (FileNotRegular). The future ends after the commit; ids are those of the rows.
+    //! Looks at the files on a worker, stores them as Staged (or Queued) rows. Folders are walked
+    //! (FolderWalk has the order, and what is left out): each file in them becomes a row. Rows and
+    //! failures come in portions; every request leads to at least one of either, the failures
+    //! before the future ends. It ends after the last commit; ids are those of the rows, in order.
+    //! Errors: what the store says, Cancelled at shutdown; rows of earlier portions stay.
     virtual QFuture<Result<QList<UploadId>>> stage(QList<StageRequest> requests) = 0;
     virtual void start(QList<UploadId> ids) = 0; //!< Staged or Paused ones; others stay as they are
     virtual void pause(QList<UploadId> ids) = 0; //!< Queued and running ones

@@ -23,6 +23,8 @@ struct UploadSnapshot {
     //! While Waiting: for what, and until when the next attempt is due.
     std::optional<Error> waitingFor;
     QDateTime waitingUntil; //!< UTC; invalid: not known
+
+    bool operator==(const UploadSnapshot&) const = default;
 };
 
 //! What changed since the last batch; at most one batch per 100 ms.

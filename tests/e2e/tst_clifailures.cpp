@@ -48,6 +48,7 @@ class TestCliFailures : public QObject {
 private Q_SLOTS:
     void init();
     void filesThatCannotBeUploaded();
+    void foldersAreWalked();
     void anotherUsersFile();
     void namesThatAreNotUtf8();
     void filesThatMoveOnTheWay_data();
@@ -105,10 +106,54 @@ void TestCliFailures::filesThatCannotBeUploaded()
     QCOMPARE(failed.size(), 4);
     QCOMPARE(kindOf(failed, QStringLiteral("missing")), QStringLiteral("fileMissing"));
     QCOMPARE(kindOf(failed, QStringLiteral("good.png/x")), QStringLiteral("fileMissing"));
-    QCOMPARE(kindOf(failed, QStringLiteral("folder")), QStringLiteral("fileNotRegular"));
+    QCOMPARE(kindOf(failed, QStringLiteral("folder")), QStringLiteral("folderEmpty"));
     QCOMPARE(kindOf(failed, QStringLiteral("fifo")), QStringLiteral("fileNotRegular"));
     QCOMPARE(run.events("finished").size(), 1);
     QVERIFY(run.err.contains("missing: there is no such file"));
+}
+
+void TestCliFailures::foldersAreWalked()
+{
+    SandboxProcess sandbox;
+    QVERIFY(sandbox.start());
+    for (const char* name : {"d", "d/e", "d/.git"})
+        QCOMPARE(::mkdir(nativeName(m_folder->filePath(QString::fromUtf8(name))).constData(), 0700),
+                 0);
+    write("d/10.png", "ten");
+    write("d/9.png", "nine");
+    write("d/e/x.png", "x");
+    write("d/.git/config", "not for publication");
+    const QStringList arguments = put(sandbox, words("good.png d/"));
+    const QProcessEnvironment environment = cliEnvironment(m_folder->path(), &sandbox);
+    QCOMPARE(::mkfifo(nativeName(m_folder->filePath(QStringLiteral("d/pipe"))).constData(), 0600),
+             0);
+    QCOMPARE(::symlink("..", nativeName(m_folder->filePath(QStringLiteral("d/e/up"))).constData()),
+             0);
+
+    // What is no file is told, and is no failure.
+    const CliOutcome run = runCli(m_folder->path(), environment, arguments);
+    QCOMPARE(run.exitCode, 0);
+    QStringList queued;
+    for (const QJsonObject& event : run.events("queued"))
+        queued.append(event.value(QLatin1String("file")).toString());
+    queued.sort(); // the first ones may have ended before the last were found
+    QCOMPARE(queued, words("d/10.png d/9.png d/e/x.png good.png"));
+    QCOMPARE(run.events("finished").size(), 4);
+    QCOMPARE(run.events("failed").size(), 0);
+    QCOMPARE(kindOf(run.events("skipped"), QStringLiteral("d/pipe")),
+             QStringLiteral("fileNotRegular"));
+    QCOMPARE(kindOf(run.events("skipped"), QStringLiteral("d/e/up")),
+             QStringLiteral("fileNotRegular"));
+    QCOMPARE(run.events("summary").constFirst().value(QLatin1String("files")).toInt(), 4);
+
+    // What should have gone and cannot is a failure, and the rest goes.
+    QCOMPARE(
+        ::symlink("gone", nativeName(m_folder->filePath(QStringLiteral("d/lost"))).constData()), 0);
+    const CliOutcome second = runCli(m_folder->path(), environment, arguments);
+    QCOMPARE(second.exitCode, 1);
+    QCOMPARE(kindOf(second.events("failed"), QStringLiteral("d/lost")),
+             QStringLiteral("fileMissing"));
+    QCOMPARE(second.events("finished").size(), 4);
 }
 
 //! Root may read everything: the program runs as somebody else then.

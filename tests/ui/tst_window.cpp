@@ -160,12 +160,47 @@ private Q_SLOTS:
         QVERIFY(!dragOver(stage.window, text));
     }
 
-    void foldersAreRefusedWithASentence()
+    void foldersAreStagedLikeFiles()
     {
         Stage stage;
-        stage.window.addFiles({QStringLiteral("/home/user/photos/")}, false);
+        QVERIFY(drop(stage.window, {localFile(QStringLiteral("photos/"))}));
+        QCOMPARE(stage.world.uploads.staged.size(), 1);
+        QCOMPARE(stage.world.uploads.staged.at(0).path, QStringLiteral("/home/user/photos/"));
+        QVERIFY2(stage.notice().isEmpty(), qPrintable(stage.notice()));
+    }
+
+    void whatIsNotAddedIsToldWithTheReasonThatMatters()
+    {
+        Stage stage;
+        const QString folder = QStringLiteral("/home/user/photos/");
+        const auto failure = [&folder](const char* name, ErrorKind kind) {
+            return StageFailure{folder + QLatin1String(name), Error{.kind = kind}, folder};
+        };
+        stage.world.uploads.folderFailures = {failure("pipe", ErrorKind::FileNotRegular)};
+        stage.window.addFiles({folder}, false);
+        QVERIFY2(stage.notice().contains(u"“pipe”"), qPrintable(stage.notice()));
+        QVERIFY2(stage.notice().contains(u"Pipes"), qPrintable(stage.notice()));
+
+        // Portions of one folder make one sentence.
+        stage.world.uploads.folderFailures = {failure("loop", ErrorKind::FileNotRegular)};
+        stage.window.addFiles({folder}, false);
+        stage.world.uploads.fail({failure("a", ErrorKind::FileUnreadable),
+                                  failure("b", ErrorKind::FileNotRegular),
+                                  failure("c", ErrorKind::FileMissing)});
+        const QString title = errorWords(Error{.kind = ErrorKind::FileUnreadable}).title;
+        QVERIFY2(stage.notice().contains(title), qPrintable(stage.notice()));
+        QVERIFY2(stage.notice().contains(u"“a”"), qPrintable(stage.notice()));
+        QVERIFY2(stage.notice().contains(u"more"), qPrintable(stage.notice()));
+
+        // The next folder starts afresh.
+        QTRY_VERIFY(drop(stage.window, {localFile(QStringLiteral("x.png"))}));
+        stage.world.uploads.folderFailures = {
+            {folder, Error{.kind = ErrorKind::FolderEmpty}, QString()}};
+        QCoreApplication::processEvents();
+        stage.window.addFiles({folder}, false);
         QVERIFY2(stage.notice().contains(u"“photos”"), qPrintable(stage.notice()));
-        QVERIFY(stage.notice().contains(u"file by file"));
+        QVERIFY2(!stage.notice().contains(u"“a”"), qPrintable(stage.notice()));
+        QVERIFY(stage.notice().contains(errorWords(Error{.kind = ErrorKind::FolderEmpty}).title));
     }
 
     void addFilesOpensTheChooser()

@@ -16,7 +16,7 @@ QFuture<Result<QList<UploadId>>> FakeUploadManager::stage(QList<StageRequest> re
     QList<StageFailure> failures;
     for (const StageRequest& request : std::as_const(requests)) {
         if (request.path.endsWith(QLatin1Char('/'))) {
-            failures.append({request.path, Error{.kind = ErrorKind::FileNotRegular}});
+            failures.append(folderFailures);
             continue;
         }
         UploadSnapshot upload =

@@ -26,7 +26,8 @@ QFuture<T> readyFuture(T value)
 }
 
 //! An upload manager that is told what to show, and notes down what the window asks for. Staging
-//! answers at once with rows for all paths but those that end in '/', which it calls folders.
+//! answers at once with rows for all paths but those that end in '/': these are folders without a
+//! file, and with the failures that the test sets.
 class FakeUploadManager final : public UploadManager {
     Q_OBJECT
 public:
@@ -46,8 +47,10 @@ public:
     //! Shows rows as the engine would.
     void show(const QList<UploadSnapshot>& uploads);
     void showTotals(const TransferTotals& totals) { Q_EMIT totalsChanged(totals); }
+    void fail(const QList<StageFailure>& failures) { Q_EMIT stageFailed(failures); }
     void end(const UploadSnapshot& upload) { Q_EMIT uploadEnded(upload); }
 
+    QList<StageFailure> folderFailures;
     QList<StageRequest> staged;
     QList<UploadId> started;
     QList<UploadId> paused;

@@ -65,7 +65,7 @@ QVariant UploadsModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const UploadSnapshot& upload = at(index.row());
+    const UploadSnapshot upload = at(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return singleLine(upload.record.name);
@@ -80,6 +80,25 @@ QVariant UploadsModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+UploadSnapshot UploadsModel::at(int row) const
+{
+    const Row& found = rowAt(row);
+    UploadSnapshot upload = found.news ? *found.news : UploadSnapshot{};
+    upload.record = found.record.unpack();
+    return upload;
+}
+
+void UploadsModel::setRow(Row& row, const UploadSnapshot& upload)
+{
+    row.record.assign(upload.record, m_pool);
+    UploadSnapshot news = upload;
+    news.record = {};
+    if (news == UploadSnapshot{})
+        row.news.reset();
+    else
+        row.news = std::make_unique<UploadSnapshot>(std::move(news));
 }
 
 void UploadsModel::apply(const UploadBatch& batch)
@@ -103,7 +122,7 @@ void UploadsModel::removeUploads(const QList<UploadId>& ids)
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     for (const int row : std::as_const(rows))
-        count(at(row).record.state, -1);
+        count(rowAt(row).record.state, -1);
 
     const QList<std::pair<int, int>> ranges = rangesFromTheEnd(rows);
     if (ranges.size() > mostRangesRemovedSingly) {
@@ -118,7 +137,7 @@ void UploadsModel::removeRange(int first, int last)
 {
     beginRemoveRows({}, first, last);
     for (int row = first; row <= last; ++row)
-        m_rowOf.remove(at(row).record.id);
+        m_rowOf.remove(rowAt(row).record.id);
     m_rows.erase(m_rows.begin() + first, m_rows.begin() + last + 1);
     renumber(first);
     endRemoveRows();
@@ -127,7 +146,7 @@ void UploadsModel::removeRange(int first, int last)
 void UploadsModel::removeByReset(const QList<int>& sortedRows)
 {
     beginResetModel();
-    std::vector<std::unique_ptr<UploadSnapshot>> kept;
+    std::vector<std::unique_ptr<Row>> kept;
     kept.reserve(m_rows.size() - static_cast<size_t>(sortedRows.size()));
     auto next = sortedRows.cbegin();
     for (int row = 0; row < rowCount(); ++row) {
@@ -144,18 +163,19 @@ void UploadsModel::removeByReset(const QList<int>& sortedRows)
 
 void UploadsModel::changeUploads(const QList<UploadSnapshot>& uploads)
 {
-    std::vector<std::unique_ptr<UploadSnapshot>> added;
+    std::vector<std::unique_ptr<Row>> added;
     int firstChanged = -1;
     int lastChanged = -1;
     for (const UploadSnapshot& upload : uploads) {
         const int row = rowOf(upload.record.id);
         if (row < 0) {
-            added.push_back(std::make_unique<UploadSnapshot>(upload));
+            added.push_back(std::make_unique<Row>());
+            setRow(*added.back(), upload);
             continue;
         }
-        count(at(row).record.state, -1);
+        count(rowAt(row).record.state, -1);
         count(upload.record.state, +1);
-        *m_rows.at(static_cast<size_t>(row)) = upload;
+        setRow(*m_rows.at(static_cast<size_t>(row)), upload);
         firstChanged = firstChanged < 0 ? row : std::min(firstChanged, row);
         lastChanged = std::max(lastChanged, row);
     }
@@ -166,9 +186,9 @@ void UploadsModel::changeUploads(const QList<UploadSnapshot>& uploads)
         return;
     const int first = static_cast<int>(m_rows.size());
     beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
-    for (std::unique_ptr<UploadSnapshot>& upload : added) {
-        count(upload->record.state, +1);
-        m_rows.push_back(std::move(upload));
+    for (std::unique_ptr<Row>& row : added) {
+        count(row->record.state, +1);
+        m_rows.push_back(std::move(row));
     }
     m_rowOf.reserve(rowCount());
     renumber(first);
@@ -178,16 +198,16 @@ void UploadsModel::changeUploads(const QList<UploadSnapshot>& uploads)
 void UploadsModel::renumber(int from)
 {
     for (int row = from; row < rowCount(); ++row)
-        m_rowOf.insert(at(row).record.id, row);
+        m_rowOf.insert(rowAt(row).record.id, row);
 }
 
 template <typename Predicate>
 QList<UploadId> UploadsModel::idsWhere(Predicate predicate) const
 {
     QList<UploadId> ids;
-    for (const std::unique_ptr<UploadSnapshot>& upload : m_rows) {
-        if (predicate(upload->record.state))
-            ids.append(upload->record.id);
+    for (const std::unique_ptr<Row>& row : m_rows) {
+        if (predicate(row->record.state))
+            ids.append(row->record.id);
     }
     return ids;
 }

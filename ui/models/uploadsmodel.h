@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "upload/restingrecord.h"
 #include "upload/uploadsnapshot.h"
 
 #include <QtCore/QAbstractListModel>
@@ -31,7 +32,8 @@ public:
 
     void apply(const UploadBatch& batch);
 
-    const UploadSnapshot& at(int row) const { return *m_rows.at(static_cast<size_t>(row)); }
+    UploadSnapshot at(int row) const;
+    UploadState stateOf(int row) const { return rowAt(row).record.state; } //!< quicker than at()
     //! -1: not in the list.
     int rowOf(UploadId id) const { return m_rowOf.value(id, -1); }
     int countOf(UploadState state) const { return m_counts.at(static_cast<size_t>(state)); }
@@ -59,8 +61,18 @@ private:
     template <typename Predicate>
     int countWhere(Predicate predicate) const;
 
-    // Each row on its own: a snapshot is large, and a list of 100,000 is moved in no time this way.
-    std::vector<std::unique_ptr<UploadSnapshot>> m_rows;
+    //! A snapshot in the memory it needs, which is little for rows at rest.
+    struct Row {
+        RestingRecord record;
+        std::unique_ptr<UploadSnapshot> news; // the rest of the snapshot, if it says anything
+    };
+
+    void setRow(Row& row, const UploadSnapshot& upload);
+    const Row& rowAt(int row) const { return *m_rows.at(static_cast<size_t>(row)); }
+
+    // Each row on its own: a list of 100,000 is moved in no time this way.
+    std::vector<std::unique_ptr<Row>> m_rows;
+    RecordPool m_pool;
     QHash<UploadId, int> m_rowOf;
     std::array<int, static_cast<size_t>(UploadState::Cancelled) + 1> m_counts{};
 };

@@ -27,8 +27,6 @@
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
-#include <algorithm>
-
 namespace ChatApp {
 
 namespace {
@@ -323,7 +321,10 @@ void UploadsPage::stageWaiting()
     // Taken first: marking the space as used changes the picker's list, which leads here again.
     const QList<WaitingFiles> taken = std::exchange(m_waiting, {});
     m_services.accounts.markSpaceUsed(choice->account.id, choice->space.id);
+    if (m_stagings == 0)
+        m_notAdded = {};
     for (const WaitingFiles& waiting : taken) {
+        ++m_stagings;
         QList<StageRequest> requests;
         for (const QString& path : waiting.paths)
             requests.append({path, choice->target(), false});
@@ -336,6 +337,7 @@ void UploadsPage::stageWaiting()
 
 void UploadsPage::markAdded(const Result<QList<UploadId>>& staged, bool startNow)
 {
+    --m_stagings;
     if (!staged) {
         const ErrorWords words = errorWords(staged.error());
         m_notice->showNotice(Tone::Danger, words.title + QStringLiteral(". ") + words.nextStep);
@@ -345,30 +347,30 @@ void UploadsPage::markAdded(const Result<QList<UploadId>>& staged, bool startNow
         m_services.uploads.start(*staged);
 }
 
+//! Folders give their failures in portions: the notice is about all of what was added together.
 void UploadsPage::tellStageFailures(const QList<StageFailure>& failures)
 {
-    if (failures.isEmpty())
-        return;
-    const auto isFolder = [](const StageFailure& f) {
-        return f.error.kind == ErrorKind::FileNotRegular;
-    };
-    QStringList names;
-    for (const StageFailure& failure : failures.mid(0, mostNamesTold))
-        names.append(
-            quoted(failure.path.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty)));
-    QString list = names.join(QStringLiteral(", "));
-    if (failures.size() > mostNamesTold)
-        list = tr("%1 and %n more", "%1: names of files",
-                  static_cast<int>(failures.size() - mostNamesTold))
-                   .arg(list);
-
-    QString reason;
-    if (std::all_of(failures.cbegin(), failures.cend(), isFolder)) {
-        reason = tr("Folders come file by file for now: open the folder and add the files in it.");
-    } else {
-        const ErrorWords words = errorWords(failures.first().error);
-        reason = words.title + QStringLiteral(". ") + words.nextStep;
+    const auto matters = [](const Error& error) { return error.kind != ErrorKind::FileNotRegular; };
+    for (const StageFailure& failure : failures) {
+        ++m_notAdded.count;
+        if (m_notAdded.names.size() < mostNamesTold)
+            m_notAdded.names.append(
+                quoted(failure.path.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty)));
+        // Of several reasons, one that a person can do something about.
+        if (!m_notAdded.reason || (!matters(*m_notAdded.reason) && matters(failure.error)))
+            m_notAdded.reason = failure.error;
     }
+    if (!m_notAdded.reason)
+        return;
+    QString list = m_notAdded.names.join(QStringLiteral(", "));
+    if (m_notAdded.count > m_notAdded.names.size())
+        list = tr("%1 and %n more", "%1: names of files",
+                  static_cast<int>(m_notAdded.count - m_notAdded.names.size()))
+                   .arg(list);
+    const ErrorWords words = errorWords(*m_notAdded.reason);
+    const QString reason = matters(*m_notAdded.reason)
+        ? words.title + QStringLiteral(". ") + words.nextStep
+        : words.explanation;
     m_notice->showNotice(Tone::Warning,
                          tr("Not added: %1. %2", "%1: names of files, %2: why").arg(list, reason));
 }
@@ -383,7 +385,7 @@ QList<UploadId> UploadsPage::withState(const QList<UploadId>& ids,
 {
     QList<UploadId> fitting;
     for (const UploadId& id : ids) {
-        if (const int row = m_model->rowOf(id); row >= 0 && wanted(m_model->at(row).record.state))
+        if (const int row = m_model->rowOf(id); row >= 0 && wanted(m_model->stateOf(row)))
             fitting.append(id);
     }
     return fitting;
@@ -438,7 +440,7 @@ void UploadsPage::copyLinks(const QList<UploadId>& ids)
     QStringList links;
     for (const UploadId& id : ids) {
         const int row = m_model->rowOf(id);
-        if (row >= 0 && m_model->at(row).record.state == UploadState::Done)
+        if (row >= 0 && m_model->stateOf(row) == UploadState::Done)
             links.append(m_model->at(row).record.url);
     }
     if (!links.isEmpty())
@@ -450,9 +452,11 @@ void UploadsPage::copyDetails(const QList<UploadId>& ids)
     QStringList details;
     for (const UploadId& id : ids) {
         const int row = m_model->rowOf(id);
-        if (row >= 0 && m_model->at(row).record.error)
-            details.append(
-                errorDetails(*m_model->at(row).record.error, m_model->at(row).record.name));
+        if (row < 0 || m_model->stateOf(row) != UploadState::Failed)
+            continue;
+        const UploadRecord record = m_model->at(row).record;
+        if (record.error)
+            details.append(errorDetails(*record.error, record.name));
     }
     if (!details.isEmpty())
         m_services.desktop.copyText(details.join(QStringLiteral("\n\n")));

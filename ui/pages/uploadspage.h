@@ -93,6 +93,12 @@ private:
         QStringList paths;
         bool startNow = false;
     };
+    //! What could not be added since nothing was being added.
+    struct NotAdded {
+        QStringList names; // the first few
+        qsizetype count = 0;
+        std::optional<Error> reason;
+    };
 
     UiServices m_services;
     UploadsModel* m_model;
@@ -112,6 +118,8 @@ private:
     QHash<RowAction, QAction*> m_actions;
     QTimer m_tick;
     QList<WaitingFiles> m_waiting;
+    int m_stagings = 0; // under way
+    NotAdded m_notAdded;
     SpaceId m_wantedSpace;
     AccountId m_wantedAccount;
     bool m_firstRun = false;

@@ -21,6 +21,7 @@ public:
     {
         note("failed", file + QLatin1Char(' ') + errorKindName(error.kind));
     }
+    void skipped(const QString& file, const Error&) override { note("skipped", file); }
     void failedTogether(const QStringList& files, const Error& error) override
     {
         note("together",
@@ -87,6 +88,9 @@ private Q_SLOTS:
     void otherRowsAreNoneOfOurBusiness();
     void theSameFileTwiceIsTwoUploads();
     void filesThatCannotBeStaged();
+    void filesOfAFolder();
+    void foldersThatGiveNothing();
+    void foldersInFolders();
     void pausedRowsHaveNotStarted();
     void whatHasNotEndedIsLeft();
     void everyEndIsToldOnce();
@@ -185,6 +189,75 @@ void TestPutTally::filesThatCannotBeStaged()
                           QStringLiteral("failed c fileMissing"), QStringLiteral("queued a"),
                           QStringLiteral("started a"), QStringLiteral("finished a")}));
     QCOMPARE(tally.exitCode(), ExitCode::Failed);
+}
+
+void TestPutTally::filesOfAFolder()
+{
+    NotingReporter reporter;
+    PutTally tally(files({QStringLiteral("d/"), QStringLiteral("a")}), reporter);
+    tally.stagingFailed({QStringLiteral("/in/d/pipe"), Error{.kind = ErrorKind::FileNotRegular},
+                         QStringLiteral("/in/d/")});
+    tally.stagingFailed({QStringLiteral("/in/d/e/locked"), Error{.kind = ErrorKind::FileUnreadable},
+                         QStringLiteral("/in/d/")});
+    tally.staged({{1}, {2}, {3}}, 0ms);
+    tally.take({upload(1, "d/x", UploadState::Staged), upload(3, "a", UploadState::Staged)}, 0ms);
+    QVERIFY(!tally.allQueued()); // the other file of the folder is to come
+    tally.take({upload(2, "d/e/y", UploadState::Staged)}, 0ms);
+    QVERIFY(tally.allQueued());
+    QCOMPARE(reporter.takeNotes(),
+             (QStringList{QStringLiteral("skipped d/pipe"),
+                          QStringLiteral("failed d/e/locked fileUnreadable"),
+                          QStringLiteral("queued d/x"), QStringLiteral("queued a"),
+                          QStringLiteral("queued d/e/y")}));
+    for (const auto& [id, name] : {std::pair{1, "d/x"}, {2, "d/e/y"}, {3, "a"}})
+        tally.take({upload(id, name, UploadState::Done)}, 0ms);
+    QVERIFY(tally.allEnded());
+    QCOMPARE(tally.summary(0ms).files, 4);
+    QCOMPARE(tally.summary(0ms).done, 3);
+    QCOMPARE(tally.summary(0ms).failed, 1);
+    QCOMPARE(tally.summary(0ms).bytes, 3000);
+    QCOMPARE(tally.exitCode(), ExitCode::Failed);
+}
+
+void TestPutTally::foldersThatGiveNothing()
+{
+    NotingReporter reporter;
+    PutTally tally(files({QStringLiteral("empty"), QStringLiteral("bad")}), reporter);
+    tally.stagingFailed({QStringLiteral("/in/empty"), Error{.kind = ErrorKind::FolderEmpty}});
+    tally.stagingFailed({QStringLiteral("/in/bad/\\xff"), Error{.kind = ErrorKind::FileNameNotUtf8},
+                         QStringLiteral("/in/bad")});
+    tally.staged({}, 0ms);
+    QVERIFY(tally.allQueued() && tally.allEnded());
+    QCOMPARE(reporter.takeNotes(),
+             (QStringList{QStringLiteral("failed empty folderEmpty"),
+                          QStringLiteral("failed bad/\\xff fileNameNotUtf8")}));
+    QCOMPARE(tally.summary(0ms).files, 2);
+
+    PutTally skips(files({QStringLiteral("d")}), reporter);
+    skips.stagingFailed({QStringLiteral("/in/d/pipe"), Error{.kind = ErrorKind::FileNotRegular},
+                         QStringLiteral("/in/d")});
+    skips.staged({{1}}, 0ms);
+    skips.take({upload(1, "d/x", UploadState::Done)}, 0ms);
+    QVERIFY(skips.allEnded());
+    QCOMPARE(skips.exitCode(), ExitCode::Done);
+}
+
+//! One named inside another, and one twice: each naming is a file of its own.
+void TestPutTally::foldersInFolders()
+{
+    NotingReporter reporter;
+    PutTally tally(files({QStringLiteral("d"), QStringLiteral("d/e"), QStringLiteral("d/e/x"),
+                          QStringLiteral("d")}),
+                   reporter);
+    tally.staged({{1}, {2}, {3}, {4}}, 0ms);
+    tally.take({upload(1, "d/e/x", UploadState::Done), upload(2, "d/e/x", UploadState::Done),
+                upload(3, "d/e/x", UploadState::Done)},
+               0ms);
+    QVERIFY(!tally.allQueued());
+    tally.take({upload(4, "d/e/x", UploadState::Done)}, 0ms);
+    QVERIFY(tally.allQueued() && tally.allEnded());
+    QCOMPARE(tally.summary(0ms).files, 4);
+    QCOMPARE(tally.summary(0ms).done, 4);
 }
 
 //! Rows that an earlier run left, as `resume` meets them.

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void jsonFinished();
     void jsonFailed();
     void jsonFailedTogetherNamesEveryFile();
+    void skippedEntriesAreNoErrors();
     void jsonSummary();
     void jsonHistory();
     void linesForAPipe();
@@ -154,6 +155,23 @@ void TestReporters::jsonFailed()
                           {QStringLiteral("httpStatus"), 400},
                           {QStringLiteral("requestId"), QStringLiteral("ABC-1")}}));
     QVERIFY(console.errors.contains("lacks a permission"));
+}
+
+void TestReporters::skippedEntriesAreNoErrors()
+{
+    const Error error{.kind = ErrorKind::FileNotRegular,
+                      .message = QStringLiteral("/in/d/pipe: is a pipe\n")};
+    RecordingConsole console;
+    JsonReporter(console).skipped(QStringLiteral("d/pipe"), error);
+    QCOMPARE(onlyObject(console.written),
+             (QJsonObject{{QStringLiteral("event"), QStringLiteral("skipped")},
+                          {QStringLiteral("file"), QStringLiteral("d/pipe")},
+                          {QStringLiteral("kind"), QStringLiteral("fileNotRegular")},
+                          {QStringLiteral("message"), error.message}}));
+    console.written.clear();
+    TextReporter(console, TextReporter::Style::Lines).skipped(QStringLiteral("d/pipe"), error);
+    QCOMPARE(console.written, QByteArray("skipped  /in/d/pipe: is a pipe\\n\n"));
+    QVERIFY(console.errors.isEmpty());
 }
 
 void TestReporters::jsonFailedTogetherNamesEveryFile()

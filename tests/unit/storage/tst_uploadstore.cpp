@@ -84,6 +84,7 @@ private Q_SLOTS:
     void search();
     void searchFollowsUpdatesAndRemovals();
     void oneBadRowBlocksNoOther();
+    void unfinishedComesInPages();
     void badRowsDoNotShortenAPage();
     void linkIsUpdatedAlone();
     void bucketFactsAreReplaced();
@@ -427,6 +428,30 @@ void TestUploadStore::oneBadRowBlocksNoOther()
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("row left out")));
     QCOMPARE(namesOf(resultOf(m_store->unfinished())), QStringList{QStringLiteral("good")});
     QCOMPARE(namesOf(history({})), QStringList{QStringLiteral("fine")});
+}
+
+//! The rows of a page are counted with those that cannot be read, or a bad one would pass for the
+//! end.
+void TestUploadStore::unfinishedComesInPages()
+{
+    insert({stagedUpload(QStringLiteral("1")), stagedUpload(QStringLiteral("bad")),
+            stagedUpload(QStringLiteral("3")),
+            endedUpload(QStringLiteral("ended"), UploadState::Done, 1000),
+            stagedUpload(QStringLiteral("4"))});
+    QVERIFY(run(*m_database, QStringLiteral("PRAGMA ignore_check_constraints = ON")).ok());
+    QVERIFY(run(*m_database,
+                QStringLiteral("UPDATE uploads SET state = 'exploding' WHERE name = 'bad'"))
+                .ok());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("row left out")));
+    const auto first = resultOf(m_store->unfinishedPage(2, 0));
+    QCOMPARE(first->rows, 2);
+    QCOMPARE(namesOf(Result<QList<UploadRecord>>(first->records)),
+             QStringList{QStringLiteral("1")});
+    const auto second = resultOf(m_store->unfinishedPage(3, 2));
+    QCOMPARE(second->rows, 2);
+    QCOMPARE(namesOf(Result<QList<UploadRecord>>(second->records)),
+             (QStringList{QStringLiteral("3"), QStringLiteral("4")}));
+    QCOMPARE(resultOf(m_store->unfinishedPage(3, 4))->rows, 0);
 }
 
 void TestUploadStore::badRowsDoNotShortenAPage()
