@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "mainwindow.h"
 #include "platform/localrequests.h"
+#include "platform/systemnetworkstate.h"
 #include "tones.h"
 #include "upload/uploadmanager.h"
 
@@ -68,6 +69,7 @@ EngineConfig Session::makeConfig()
     if (!m_options.practice) {
         config.keychain = std::make_unique<KeychainSecretStore>();
         config.listener = std::make_unique<LocalRequestListener>();
+        config.networkState = std::make_unique<SystemNetworkState>();
     }
     return config;
 }

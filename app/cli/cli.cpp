@@ -15,6 +15,7 @@
 #include "cli/textreporter.h"
 #include "platform/filelog.h"
 #include "platform/localrequests.h"
+#include "platform/systemnetworkstate.h"
 #include "sandbox/embeddedsandbox.h"
 
 #include <QtCore/QCoreApplication>
@@ -100,6 +101,7 @@ public:
         config.value().bytesPerSecond = options.bytesPerSecond;
         config.value().keychain = std::make_unique<KeychainSecretStore>();
         config.value().listener = std::make_unique<LocalRequestListener>();
+        config.value().networkState = std::make_unique<SystemNetworkState>();
         const FileLog log(paths.state);
         const QString keyId = config->environment ? config->environment->accessKeyId : QString();
         const std::unique_ptr<Reporter> reporter =
@@ -127,6 +129,7 @@ public:
         // Also for the files of others that come while it runs; practice keys never go there.
         if (!options.common.sandbox) {
             plan.value().config.listener = std::make_unique<LocalRequestListener>();
+            plan.value().config.networkState = std::make_unique<SystemNetworkState>();
             plan.value().config.keychain = std::make_unique<KeychainSecretStore>();
         }
 

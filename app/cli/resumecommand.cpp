@@ -18,6 +18,12 @@ ResumeCommand::ResumeCommand(const ResumeOptions& options, const QString& enviro
 
 void ResumeCommand::begin()
 {
+    // From now on: what was being cancelled may end before its row is looked at here.
+    connect(&engine().uploads(), &UploadManager::uploadEnded, this,
+            [this](const UploadSnapshot& upload) {
+                m_ended.insert(upload.record.id);
+                follow();
+            });
     whenDone(engine().unfinished(), this, [this](const Result<QList<UploadRecord>>& unfinished) {
         if (!unfinished)
             fail(unfinished.error());
@@ -38,6 +44,10 @@ void ResumeCommand::take(const QList<UploadRecord>& unfinished)
             || (!account.isEmpty() && record.target.accountName != account)) {
             continue;
         }
+        if (record.state == UploadState::Cancelling) { // the engine goes on with that by itself
+            m_cancelling.insert(record.id);
+            continue;
+        }
         rows.append(record);
         files.append({record.path, record.path});
     }
@@ -49,12 +59,19 @@ void ResumeCommand::take(const QList<UploadRecord>& unfinished)
         else
             ids.append(rows.at(i).id);
     }
-    if (rows.isEmpty())
+    if (rows.isEmpty() && m_cancelling.isEmpty())
         reporter().note(QStringLiteral("There is nothing to go on with."));
     tally().staged(ids, now());
+    m_looked = true;
     watch();
     engine().uploads().start(ids);
     follow();
+}
+
+void ResumeCommand::follow()
+{
+    if (m_looked && m_ended.contains(m_cancelling))
+        TransferRun::follow();
 }
 
 std::optional<Error> ResumeCommand::obstacleFor(const UploadRecord& record)

@@ -48,6 +48,7 @@ public:
     //! Lets a change of the speed limit reach the uploads under way.
     void followSettings();
     QFuture<Result<Credentials>> credentialsFor(const AuthorizationKey& key);
+    void watchNetwork();
     void listen();
 
     EngineConfig config;
@@ -200,12 +201,28 @@ QFuture<Result<void>> Engine::start()
             Q_EMIT storeSetAside(report->setAsideAs);
         d->accounts.load();
         whenDone(d->buildCore(), this, [this, answer](const Result<void>& built) {
-            if (built)
+            if (built) {
                 d->listen();
+                d->watchNetwork();
+            }
             answer.give(built);
         });
     });
     return answer.future();
+}
+
+void Engine::Private::watchNetwork()
+{
+    NetworkState* state = config.networkState.get();
+    if (state == nullptr)
+        return;
+    const auto tell = [this, state] {
+        post([offline = state->isOffline()](EngineCore& ready) {
+            ready.network().setOffline(offline);
+        });
+    };
+    QObject::connect(state, &NetworkState::changed, state, tell);
+    tell();
 }
 
 void Engine::Private::listen()

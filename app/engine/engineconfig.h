@@ -6,6 +6,7 @@
 #include "accounts/secretstore.h"
 #include "core/clock.h"
 #include "core/credentials.h"
+#include "core/networkstate.h"
 #include "core/requestlistener.h"
 #include "core/retrypolicy.h"
 #include "net/httptransport.h"
@@ -50,6 +51,8 @@ struct EngineConfig {
     std::unique_ptr<SecretStore> keychain;
     //! Takes files of other processes for this profile. Null: it takes none.
     std::unique_ptr<RequestListener> listener;
+    //! Null: nobody says whether there is a network.
+    std::unique_ptr<NetworkState> networkState;
     //! Null: the system's clock.
     std::shared_ptr<Clock> clock;
     RetryPolicy retry;

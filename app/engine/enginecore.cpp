@@ -27,6 +27,7 @@ EngineCore::EngineCore(std::unique_ptr<HttpTransport> transport, Parts parts)
                                    .budget = m_budget,
                                    .spaces = m_spaces,
                                    .bandwidth = m_bandwidth,
+                                   .network = m_network,
                                    .retry = parts.retry,
                                    .multipart = parts.multipart,
                                    .nameTemplate = std::move(parts.nameTemplate)},

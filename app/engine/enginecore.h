@@ -12,6 +12,7 @@
 #include "storage/uploadstore.h"
 #include "upload/bandwidth.h"
 #include "upload/fileworker.h"
+#include "upload/networkwatch.h"
 #include "upload/requestbudget.h"
 #include "upload/spacememory.h"
 #include "upload/uploadcoordinator.h"
@@ -39,6 +40,7 @@ public:
 
     UploadCoordinator& coordinator() { return m_coordinator; }
     Bandwidth& bandwidth() { return m_bandwidth; }
+    NetworkWatch& network() { return m_network; }
     //! Remembers what earlier runs learnt about buckets and spaces, then takes over their uploads.
     QFuture<Result<void>> load();
     QFuture<Result<AccountTestReport>> testAccount(const CamsCaller& caller, const SpaceId& space);
@@ -55,6 +57,7 @@ private:
     OssClient m_oss;
     FileWorker m_files;
     RequestBudget m_budget;
+    NetworkWatch m_network;
     SpaceMemory m_spaces;
     UploadCoordinator m_coordinator;
 };

@@ -31,6 +31,8 @@ public:
     virtual qint64 bytesPerSecond() const { return 0; }
     //! The answer has been handed to the system, or withheld as planned.
     virtual void answered() { }
+    //! All of the answer has been handed to the system.
+    virtual void sent() { }
 };
 
 //! Makes the exchange for a request. `connection` numbers the connections of this server.

@@ -339,6 +339,8 @@ void HttpConnection::sendMore()
 
 void HttpConnection::sent()
 {
+    if (m_exchange)
+        m_exchange->sent();
     m_exchange.reset();
     m_file.reset();
     if (!m_response.close) {

@@ -10,6 +10,7 @@
 #include <QtCore/QMap>
 
 #include <cstdint>
+#include <functional>
 
 namespace ChatApp {
 
@@ -98,6 +99,25 @@ struct SandboxEvent {
     QString key;
     int status = 0; //!< of the answer
 };
+
+//! A point that a request passes on its way through the server. Unlike an event it is told while
+//! the server stands still: see SandboxServer::setGate().
+struct SandboxMoment {
+    enum class Stage {
+        Received, //!< its head was read, nothing else
+        Whole, //!< its body was read too; nothing was carried out
+        CarriedOut, //!< the store is changed and the answer ready; nothing of it was sent
+        Sent, //!< the answer was handed to the system
+    };
+
+    Stage stage = Stage::Received;
+    SandboxOperation operation = SandboxOperation::Unknown;
+    QString key;
+    int status = 0; //!< of the answer, once there is one; 0: none is sent
+};
+
+//! Called on the server's thread, which does nothing else until it returns.
+using SandboxGate = std::function<void(const SandboxMoment&)>;
 
 } // namespace ChatApp
 

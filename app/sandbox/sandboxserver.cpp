@@ -107,6 +107,11 @@ SandboxFaultPlan SandboxServer::faultPlan() const
     return onServer([this] { return m_worker->state().plan; });
 }
 
+void SandboxServer::setGate(SandboxGate gate)
+{
+    onServer([&] { m_worker->state().gate = std::move(gate); });
+}
+
 QList<SandboxObject> SandboxServer::objects() const
 {
     return onServer([this] { return m_worker->state().objects.all(); });

@@ -54,6 +54,9 @@ public:
     void setFaultPlan(const SandboxFaultPlan& plan);
     //! The plan with its hits.
     SandboxFaultPlan faultPlan() const;
+    //! Every request passes `gate` at each of its moments; empty takes it away. The server stands
+    //! still meanwhile, so that a test can act at an exact moment: it must not call this object.
+    void setGate(SandboxGate gate);
     int faultHits(int rule) const { return faultPlan().rules().at(rule).hits; }
 
     // What it has seen

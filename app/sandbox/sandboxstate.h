@@ -42,6 +42,7 @@ public:
     CredentialIssuer issuer;
     Recorder recorder;
     SandboxFaultPlan plan;
+    SandboxGate gate;
 
 private:
     void forgetOldNonces();

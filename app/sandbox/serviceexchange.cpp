@@ -100,6 +100,7 @@ ServiceExchange::ServiceExchange(SandboxState& state, const HttpRequest& request
         m_context.now = m_context.now.addMSecs(m_fault->skew.count());
     if (m_fault && preventsExecution(*m_fault))
         m_inner.reset();
+    pass(SandboxMoment::Stage::Received);
 }
 
 ServiceExchange::~ServiceExchange()
@@ -170,6 +171,7 @@ std::optional<HttpResponse> ServiceExchange::body(const char* data, qint64 size)
 
 void ServiceExchange::end(const Reply& reply)
 {
+    pass(SandboxMoment::Stage::Whole);
     if (!m_inner) {
         reply(leave(faultAnswer(m_context, *m_fault)));
         return;
@@ -201,6 +203,7 @@ HttpResponse ServiceExchange::leave(HttpResponse response)
     m_sends = response.delivery == HttpResponse::Delivery::Send
         || response.delivery == HttpResponse::Delivery::Raw;
     m_context.entry.status = m_sends ? response.status : 0;
+    pass(SandboxMoment::Stage::CarriedOut);
     return response;
 }
 
@@ -209,6 +212,18 @@ void ServiceExchange::answered()
     m_finished = true;
     m_context.entry.answered = m_sends;
     m_context.state.recorder.finished(m_context.entry, SandboxEvent::Kind::Answered);
+}
+
+void ServiceExchange::sent()
+{
+    pass(SandboxMoment::Stage::Sent);
+}
+
+void ServiceExchange::pass(SandboxMoment::Stage stage)
+{
+    const SandboxLogEntry& entry = m_context.entry;
+    if (m_context.state.gate)
+        m_context.state.gate({stage, entry.operation, entry.key, entry.status});
 }
 
 HttpResponse answerBadRequest(const BadRequest& reason)

@@ -20,9 +20,11 @@ public:
     void end(const Reply& reply) override;
     qint64 bytesPerSecond() const override;
     void answered() override;
+    void sent() override;
 
 private:
     void recognise();
+    void pass(SandboxMoment::Stage stage);
     HttpResponse leave(HttpResponse response);
     HttpResponse closed();
 

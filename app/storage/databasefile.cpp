@@ -91,9 +91,10 @@ Result<Database::OpenReport> DatabaseFile::openReader()
         if (Result<void> opened = connect(m_file, readOnlyOptions); !opened)
             return opened.error();
         const Result<int> read = databaseVersion(m_connection);
-        if (!read)
+        if (!read && !needsRollback(read.error()))
             return read.error();
-        version = *read;
+        // Cut off while it was being filled is the same as not yet filled.
+        version = read ? *read : 0;
     }
     if (version == 0) {
         // Nothing there, or not yet filled by the one who writes: an empty one in its place.
@@ -156,7 +157,17 @@ Result<void> DatabaseFile::inspect()
 {
     if (isAbsentOrEmpty(m_file))
         return {};
-    if (Result<void> opened = connect(m_file, readOnlyOptions); !opened)
+    Result<void> whole = inspect(readOnlyOptions);
+    if (whole || !needsRollback(whole.error()))
+        return whole;
+    // The program ended while it made the file. There is no log yet that could be folded.
+    disconnect();
+    return inspect(writerOptions);
+}
+
+Result<void> DatabaseFile::inspect(const QString& options)
+{
+    if (Result<void> opened = connect(m_file, options); !opened)
         return opened;
     const Result<int> version = databaseVersion(m_connection);
     if (!version)

@@ -30,6 +30,7 @@ private:
     Result<Database::OpenReport> openReader();
     Result<Database::OpenReport> openWriter();
     Result<void> inspect();
+    Result<void> inspect(const QString& options);
     Result<void> configureWriter();
     Result<void> copyBeforeMigration(int version);
     Result<QString> setAside();

@@ -16,6 +16,7 @@ namespace {
 constexpr int sqliteCorrupt = 11;
 constexpr int sqliteFull = 13;
 constexpr int sqliteNotADatabase = 26;
+constexpr int sqliteReadonlyRollback = 776;
 // The shared-memory file could not be enlarged: the other way in which a full disk shows.
 constexpr int sqliteIoErrorShmSize = 4874;
 
@@ -39,6 +40,11 @@ bool saysDamaged(const Error& error)
 {
     const int code = error.code.toInt() & 0xff;
     return code == sqliteCorrupt || code == sqliteNotADatabase;
+}
+
+bool needsRollback(const Error& error)
+{
+    return error.code.toInt() == sqliteReadonlyRollback;
 }
 
 Result<void> execute(QSqlDatabase& database, const QString& statement)

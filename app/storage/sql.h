@@ -22,6 +22,9 @@ Error sqlError(const QSqlError& error);
 Error sqlError(const QSqlQuery& query);
 //! SQLite said that the file is not a database, or that its structure is broken.
 bool saysDamaged(const Error& error);
+//! A transaction was cut off before the file had its write-ahead log, and only a connection that
+//! may write can roll it back.
+bool needsRollback(const Error& error);
 
 //! Runs one statement that gives no rows.
 Result<void> execute(QSqlDatabase& database, const QString& statement);

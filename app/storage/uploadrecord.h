@@ -111,6 +111,7 @@ struct UploadRecord {
 struct QueuePlace {
     UploadId id;
     qint64 position = 0; //!< UploadRecord::queuePosition
+    qint64 size = 0; //!< of the file, where it matters
 
     bool operator==(const QueuePlace&) const = default;
 };

@@ -304,6 +304,28 @@ QFuture<Result<QList<UploadPart>>> UploadStore::parts(UploadId id)
         });
 }
 
+QFuture<Result<QList<UploadRecord>>> UploadStore::abandoned(UploadTarget target)
+{
+    return m_database.transact<QList<UploadRecord>>(
+        [target = std::move(target)](QSqlDatabase& database) -> Result<QList<UploadRecord>> {
+            QSqlQuery query(database);
+            const QString statement = selectUploads()
+                + QLatin1String("WHERE upload_id <> '' AND ended_at_ms IS NOT NULL "
+                                "AND account_id = ? AND access_key_id = ? AND endpoint = ? "
+                                "AND space_id = ? ORDER BY id");
+            if (Result<void> prepared = prepare(query, statement); !prepared)
+                return prepared.error();
+            bindFrom(query, 0,
+                     {sqlText(target.accountId.value), sqlText(target.accessKeyId),
+                      sqlText(target.endpoint), sqlText(target.spaceId.value)});
+            if (Result<void> done = execute(query); !done)
+                return done.error();
+            QList<UploadRecord> records;
+            readRows(query, records);
+            return records;
+        });
+}
+
 QFuture<Result<QList<SpaceFacts>>> UploadStore::spacesWithoutMultipart()
 {
     return m_database.transact<QList<SpaceFacts>>(

@@ -65,6 +65,9 @@ public:
     //! The parts noted of a row's upload, ascending.
     QFuture<Result<QList<UploadPart>>> parts(UploadId id);
 
+    //! Ended rows of this account and space that still name an upload at the server.
+    QFuture<Result<QList<UploadRecord>>> abandoned(UploadTarget target);
+
     QFuture<Result<QList<SpaceFacts>>> spacesWithoutMultipart();
     QFuture<Result<void>> rememberWithoutMultipart(SpaceFacts facts);
 

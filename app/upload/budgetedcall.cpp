@@ -4,6 +4,7 @@
 #include "upload/budgetedcall.h"
 
 #include "core/whendone.h"
+#include "upload/networkwatch.h"
 
 namespace ChatApp {
 
@@ -13,6 +14,11 @@ namespace {
 constexpr std::chrono::milliseconds throttlePause{1000};
 
 } // namespace
+
+AuthorizationKey authorizationKeyOf(const UploadTarget& target)
+{
+    return {target.accountId, target.accessKeyId, target.endpoint, target.spaceId};
+}
 
 BudgetedCall::BudgetedCall(UploadServices& services, AuthorizationKey key,
                            RequestBudget::Ticket ticket, QObject* parent)
@@ -70,7 +76,9 @@ void BudgetedCall::authorize()
 void BudgetedCall::answered(const OssOutcome& outcome)
 {
     m_call.clear();
-    if (!outcome.answer) {
+    if (outcome.answer) {
+        m_services.network.answered();
+    } else {
         const Error& error = outcome.answer.error();
         if (error.kind == ErrorKind::TokenRejected)
             m_services.broker.invalidate(m_key, m_generation);
@@ -85,7 +93,10 @@ void BudgetedCall::end(const OssOutcome& outcome)
     m_ended = true;
     m_ticket.giveBack();
     deleteLater();
-    Q_EMIT finished(outcome);
+    OssOutcome judged = outcome;
+    if (!judged.answer)
+        judged.answer = m_services.network.judge(judged.answer.error());
+    Q_EMIT finished(judged);
 }
 
 } // namespace ChatApp

@@ -5,6 +5,7 @@
 
 #include "cams/authorizationbroker.h"
 #include "oss/ossclient.h"
+#include "storage/uploadrecord.h"
 #include "upload/requestbudget.h"
 #include "upload/uploadservices.h"
 
@@ -14,6 +15,9 @@
 #include <functional>
 
 namespace ChatApp {
+
+//! What the upload needs an authorization for.
+AuthorizationKey authorizationKeyOf(const UploadTarget& target);
 
 //! One request of an upload: waits for its place in the budget, takes the authorization as it then
 //! is, sends. A token that was refused is reported to the broker, so that the next request gets a

@@ -35,6 +35,8 @@ public:
     void acknowledge(const UploadPart& part);
     //! It has to be sent again; gives how often that has been said of it.
     int fail(int number);
+    //! It is not under way any more; that is nobody's failure.
+    void recall(int number) { markMissing(entry(number), number); }
     //! Nothing is under way any more; that is nobody's failure.
     void recallAll();
 

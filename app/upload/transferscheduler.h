@@ -6,7 +6,6 @@
 #include "storage/uploadrecord.h"
 
 #include <QtCore/QHash>
-#include <QtCore/QSet>
 
 #include <optional>
 #include <set>
@@ -15,12 +14,13 @@
 namespace ChatApp {
 
 //! Which upload goes next, and how many at once. Pulled, not pushed: whoever ended asks for the
-//! next. A plain value on the engine thread; its order is that of the positions, ties by id.
+//! next. Its order is that of the positions, ties by id; but large files take no more than half of
+//! the slots while small ones wait, which would else wait for hours. A plain value on the engine
+//! thread.
 class TransferScheduler {
 public:
-    //! A single PUT has one request in flight, so that this is the budget of requests too.
-    //! 0: nothing is ever sent.
-    explicit TransferScheduler(int slots) : m_slots(slots) { }
+    //! 0 slots: nothing is ever sent. `largeAbove`: bytes.
+    TransferScheduler(int slots, qint64 largeAbove) : m_slots(slots), m_largeAbove(largeAbove) { }
 
     //! Nothing if it is queued or running already.
     void enqueue(const QueuePlace& place);
@@ -35,10 +35,21 @@ public:
     qsizetype queued() const { return m_waiting.size(); }
 
 private:
+    using Queue = std::set<std::pair<qint64, qint64>>; // position, id
+    struct Waiting {
+        qint64 position = 0;
+        bool isLarge = false;
+    };
+    Queue& queueOf(bool isLarge) { return isLarge ? m_large : m_small; }
+    bool takesLarge() const;
+
     int m_slots;
-    std::set<std::pair<qint64, qint64>> m_queue; // position, id
-    QHash<UploadId, qint64> m_waiting; // positions of those in the queue
-    QSet<UploadId> m_running;
+    qint64 m_largeAbove;
+    Queue m_small;
+    Queue m_large;
+    QHash<UploadId, Waiting> m_waiting; // those in the queues
+    QHash<UploadId, bool> m_running; // and whether they are large
+    int m_largeRunning = 0;
 };
 
 } // namespace ChatApp

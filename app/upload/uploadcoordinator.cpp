@@ -27,7 +27,8 @@ UploadCoordinator::UploadCoordinator(UploadServices services, int slots, QObject
     : QObject(parent)
     , m_services(std::move(services))
     , m_stager(m_services, [this] { return m_order.reserve(); })
-    , m_scheduler(slots)
+    , m_scheduler(slots, m_services.multipart.threshold)
+    , m_sweeper(m_services, [this](UploadId id) { return m_entries.contains(id); })
     , m_batchTimer(this)
 {
     m_batchTimer.setInterval(batchInterval);
@@ -197,6 +198,8 @@ void UploadCoordinator::jobRested(UploadId id)
     m_scheduler.release(id);
     job->disconnect(this);
     settle(job->record(), job->overhead());
+    if (job->record().state == UploadState::Done && !m_shuttingDown)
+        m_sweeper.sweep(job->record().target);
     job->deleteLater();
     if (const std::optional<Order> order = std::exchange(entry.afterRest, std::nullopt))
         obeyAfterRest(id, *order);

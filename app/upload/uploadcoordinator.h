@@ -13,6 +13,7 @@
 #include "upload/uploadmanager.h"
 #include "upload/uploadservices.h"
 #include "upload/uploadstager.h"
+#include "upload/uploadsweeper.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QPromise>
@@ -80,7 +81,7 @@ private:
     static AnyUploadEvent eventFor(Order order);
     static QueuePlace placeOf(const Entry& entry)
     {
-        return {entry.record.id, entry.record.queuePosition};
+        return {entry.record.id, entry.record.queuePosition, entry.record.identity.size};
     }
     //! Lets the order happen to each of `ids`, a portion at a time from `first` on.
     void applyToAll(const QList<UploadId>& ids, qsizetype first, Order order,
@@ -121,6 +122,7 @@ private:
     RecordPool m_pool; // what their records have in common
     QueueOrder m_order; // of all entries
     QSet<UploadId> m_running;
+    UploadSweeper m_sweeper;
     std::deque<Command> m_commands;
     bool m_commandRunning = false;
     // Until all rows are there, commands wait and nothing begins: places in the queue are not

@@ -27,6 +27,8 @@ struct RetryRequested { };
 struct StopRequested { };
 //! The scheduler has room for this upload: it keeps the slot until it has ended or is paused.
 struct SlotGranted { };
+//! There is a network again.
+struct NetworkReturned { };
 struct Stored {
     int attempt = 0;
     Result<void> result;
@@ -122,12 +124,13 @@ struct UploadAborted {
 using AnyUploadEvent =
     std::variant<UploadEvent::StartRequested, UploadEvent::PauseRequested,
                  UploadEvent::CancelRequested, UploadEvent::RetryRequested,
-                 UploadEvent::StopRequested, UploadEvent::SlotGranted, UploadEvent::Stored,
-                 UploadEvent::FileChecked, UploadEvent::FileHashed, UploadEvent::Authorized,
-                 UploadEvent::ObjectNamed, UploadEvent::PutAnswered, UploadEvent::ObjectSeen,
-                 UploadEvent::TimerFired, UploadEvent::PartsLoaded, UploadEvent::Initiated,
-                 UploadEvent::PartsListed, UploadEvent::SlicesHashed, UploadEvent::PartSlotGranted,
-                 UploadEvent::PartAnswered, UploadEvent::Completed, UploadEvent::UploadAborted>;
+                 UploadEvent::StopRequested, UploadEvent::NetworkReturned, UploadEvent::SlotGranted,
+                 UploadEvent::Stored, UploadEvent::FileChecked, UploadEvent::FileHashed,
+                 UploadEvent::Authorized, UploadEvent::ObjectNamed, UploadEvent::PutAnswered,
+                 UploadEvent::ObjectSeen, UploadEvent::TimerFired, UploadEvent::PartsLoaded,
+                 UploadEvent::Initiated, UploadEvent::PartsListed, UploadEvent::SlicesHashed,
+                 UploadEvent::PartSlotGranted, UploadEvent::PartAnswered, UploadEvent::Completed,
+                 UploadEvent::UploadAborted>;
 
 //! What the surroundings have to do. Each action that is answered names the attempt.
 namespace UploadAction {

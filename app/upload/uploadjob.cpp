@@ -8,6 +8,7 @@
 #include "core/whendone.h"
 #include "storage/uploadstore.h"
 #include "upload/fileworker.h"
+#include "upload/networkwatch.h"
 #include "upload/objectname.h"
 #include "upload/spacememory.h"
 
@@ -30,6 +31,8 @@ UploadJob::UploadJob(UploadRecord record, UploadServices& services, QObject* par
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this,
             [this] { handle(UploadEvent::TimerFired{m_timerAttempt}); });
+    connect(&m_services.network, &NetworkWatch::returned, this,
+            [this] { handle(UploadEvent::NetworkReturned{}); });
     connect(&m_services.broker, &AuthorizationBroker::callDelayed, this,
             [this](const AuthorizationKey& key, const QDateTime& until) {
                 if (m_machine.record().state == UploadState::Authorizing
@@ -99,24 +102,24 @@ void UploadJob::perform(const UploadAction::HashFile& action)
 
 AuthorizationKey UploadJob::authorizationKey() const
 {
-    const UploadTarget& where = record().target;
-    return {where.accountId, where.accessKeyId, where.endpoint, where.spaceId};
+    return authorizationKeyOf(record().target);
 }
 
 void UploadJob::perform(const UploadAction::Authorize& action)
 {
-    whenDone(m_services.broker.acquire(authorizationKey()), this,
-             [this, attempt = action.attempt](const Result<UploadAuthorization>& answer) {
-                 if (!answer) {
-                     handle(UploadEvent::Authorized{attempt, answer.error()});
-                     return;
-                 }
-                 m_authorization = *answer;
-                 handle(UploadEvent::Authorized{
-                     attempt,
-                     UploadEvent::Place{answer->bucket, answer->dir,
-                                        m_services.spaces.isWithoutMultipart(authorizationKey())}});
-             });
+    whenDone(
+        m_services.broker.acquire(authorizationKey()), this,
+        [this, attempt = action.attempt](const Result<UploadAuthorization>& answer) {
+            if (!answer) {
+                handle(UploadEvent::Authorized{attempt, m_services.network.judge(answer.error())});
+                return;
+            }
+            m_authorization = *answer;
+            handle(UploadEvent::Authorized{
+                attempt,
+                UploadEvent::Place{answer->bucket, answer->dir,
+                                   m_services.spaces.isWithoutMultipart(authorizationKey())}});
+        });
 }
 
 void UploadJob::perform(const UploadAction::MakeObjectName&)

@@ -429,6 +429,10 @@ void UploadMachine::recover(const Error& error, Step step)
         cancelNow();
         return;
     }
+    if (error.kind == ErrorKind::Offline) { // waiting, not a failure
+        wait(error, step);
+        return;
+    }
     // A conflict whose object turned out not to be there is worth another try.
     const bool conflict = step != Step::Verify && error.kind == ErrorKind::ObjectExists;
     const bool permanent = retryClass(error.kind) == RetryClass::Permanent && !conflict;
@@ -446,8 +450,9 @@ void UploadMachine::wait(const Error& error, Step step)
     // A new token is worth a try at once; only one that is refused again waits.
     const bool immediately =
         retryClass(error.kind) == RetryClass::RefreshCredentials && m_failures == 1;
+    const int count = error.kind == ErrorKind::Offline ? ++m_offlineWaits : m_failures;
     const std::chrono::milliseconds delay =
-        immediately ? std::chrono::milliseconds{0} : delayAfter(error, m_failures);
+        immediately ? std::chrono::milliseconds{0} : delayAfter(error, count);
     m_record.state = UploadState::Waiting;
     m_waitingUntil = m_now.addMSecs(delay.count());
     ask(Await::Timer, UploadAction::StartTimer{.delay = delay});
@@ -463,9 +468,27 @@ void UploadMachine::on(const UploadEvent::TimerFired& event)
 {
     if (!takes(Await::Timer, event.attempt))
         return;
-    if (isEnding()) {
+    if (isEnding())
         act(UploadAction::Store{++m_attempt, m_ended});
-    } else if (m_cooling) {
+    else
+        goOn();
+}
+
+void UploadMachine::on(const UploadEvent::NetworkReturned&)
+{
+    const bool waits = m_await == Await::Timer && m_waitingFor && !isEnding();
+    if (!waits || retryClass(m_waitingFor->kind) != RetryClass::Transient
+        || m_waitingFor->httpStatus != 0)
+        return;
+    m_await = Await::Nothing;
+    m_offlineWaits = 0;
+    goOn();
+}
+
+//! After a wait.
+void UploadMachine::goOn()
+{
+    if (m_cooling) {
         m_cooling = false;
         sendParts();
     } else {

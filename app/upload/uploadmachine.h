@@ -65,6 +65,7 @@ private:
     void on(const UploadEvent::CancelRequested&);
     void on(const UploadEvent::RetryRequested&);
     void on(const UploadEvent::StopRequested&);
+    void on(const UploadEvent::NetworkReturned&);
     void on(const UploadEvent::SlotGranted&);
     void on(const UploadEvent::Stored& event);
     void on(const UploadEvent::FileChecked& event);
@@ -115,6 +116,7 @@ private:
     //! Repeats `step` later if the error and the count of attempts allow it, else fails.
     void recover(const Error& error, Step step);
     void wait(const Error& error, Step step);
+    void goOn();
     std::chrono::milliseconds delayAfter(const Error& error, int failures) const;
     void finish(UploadState state, std::optional<Error> error);
     void storeEnd();
@@ -159,6 +161,7 @@ private:
     int m_attempt = 0; // of requests, checks, stores and timers: one is current at a time
     Await m_await = Await::Nothing;
     int m_failures = 0; // in a row
+    int m_offlineWaits = 0; // in a row; they are nobody's failure
     int m_storeFailures = 0;
     bool m_freshKeyUsed = false;
     bool m_probing = false; // the HEAD was refused, the anonymous GET is under way

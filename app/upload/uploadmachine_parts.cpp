@@ -267,12 +267,18 @@ void UploadMachine::partDelivered(const UploadEvent::PartAnswered& event)
                           .crc64 = *event.bodyCrc64};
     acknowledge(part);
     m_failures = 0;
+    m_offlineWaits = 0;
     act(UploadAction::JournalPart{part});
     settleParts();
 }
 
 void UploadMachine::partFailed(int number, const Error& error)
 {
+    if (error.kind == ErrorKind::Offline) { // waiting, not a failure
+        m_ledger.recall(number);
+        cool(error);
+        return;
+    }
     const int failures = m_ledger.fail(number);
     if (error.kind == ErrorKind::UploadMissing) {
         restart(error, ServerUpload::Gone);
@@ -300,13 +306,15 @@ void UploadMachine::partFailed(int number, const Error& error)
 void UploadMachine::cool(const Error& error)
 {
     if (!m_cooling) {
-        if (++m_failures >= m_policy.maxAttempts) {
+        const bool offline = error.kind == ErrorKind::Offline;
+        if (!offline && ++m_failures >= m_policy.maxAttempts) {
             finish(UploadState::Failed, error);
             return;
         }
         m_cooling = true;
         m_waitingFor = error;
-        const std::chrono::milliseconds delay = delayAfter(error, m_failures);
+        const std::chrono::milliseconds delay =
+            delayAfter(error, offline ? ++m_offlineWaits : m_failures);
         m_waitingUntil = m_now.addMSecs(delay.count());
         ask(Await::Timer, UploadAction::StartTimer{.delay = delay});
     }

@@ -16,6 +16,7 @@ namespace ChatApp {
 class AuthorizationBroker;
 class Bandwidth;
 class FileWorker;
+class NetworkWatch;
 class OssClient;
 class RequestBudget;
 class SpaceMemory;
@@ -31,6 +32,7 @@ struct UploadServices {
     RequestBudget& budget;
     SpaceMemory& spaces;
     Bandwidth& bandwidth; //!< of all bodies together
+    NetworkWatch& network;
     RetryPolicy retry;
     MultipartLimits multipart;
     std::function<QString()> nameTemplate; //!< the setting, as it now is

@@ -9,6 +9,8 @@ ALTER TABLE uploads ADD COLUMN upload_id TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE uploads ADD COLUMN part_size INTEGER NOT NULL DEFAULT 0;
 
+CREATE INDEX uploads_abandoned ON uploads (id) WHERE upload_id <> '' AND ended_at_ms IS NOT NULL;
+
 -- Parts that the server has acknowledged. They belong to the upload_id of their row.
 CREATE TABLE parts (
     upload INTEGER NOT NULL REFERENCES uploads (id) ON DELETE CASCADE,

@@ -62,10 +62,12 @@ void EngineFixture::start()
                     .accessKeySecret = SecretString::copyOf(account.accessKeySecret.toUtf8()),
                     .securityToken = SecretString::copyOf(account.securityToken.toUtf8())};
     config.retry = {.maxAttempts = m_options.maxAttempts,
-                    .backoff =
-                        Backoff(std::chrono::milliseconds{10}, std::chrono::milliseconds{100})};
+                    .backoff = Backoff(m_options.backoffBase, m_options.backoffCap)};
     config.multipart.threshold = m_options.multipartThreshold;
     config.multipart.smallestPart = m_options.multipartThreshold / 2;
+    auto network = std::make_unique<FakeNetworkState>();
+    m_network = network.get();
+    config.networkState = std::move(network);
     m_engine = std::make_unique<Engine>(std::move(config));
     QObject::connect(&m_engine->uploads(), &UploadManager::uploadsChanged, m_engine.get(),
                      [this](const UploadBatch& batch) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "support/fakenetworkstate.h"
 #include "support/sandboxfixture.h"
 #include "upload/uploadmanager.h"
 
@@ -26,6 +27,8 @@ public:
         std::chrono::milliseconds sendStall{2000};
         std::chrono::milliseconds answerTimeout{2000};
         int maxAttempts = 6;
+        std::chrono::milliseconds backoffBase{10};
+        std::chrono::milliseconds backoffCap{100};
         //! Above this many bytes a file goes in parts; those are half as large.
         qint64 multipartThreshold = MultipartLimits{}.threshold;
         bool listens = false; //!< takes files of other processes
@@ -64,6 +67,7 @@ public:
     std::optional<QByteArray> openLink(const QString& url) const;
 
     SandboxServer& sandbox() { return m_sandbox.server(); }
+    FakeNetworkState& network() { return *m_network; }
     Engine& engine() { return *m_engine; }
     QString profile() const { return m_profile.path(); }
     const QTemporaryDir& files() const { return m_files; }
@@ -79,6 +83,7 @@ private:
     QTemporaryDir m_files;
     Test::SandboxFixture m_sandbox;
     std::unique_ptr<Engine> m_engine;
+    FakeNetworkState* m_network = nullptr; // the engine's
     std::map<UploadId, UploadSnapshot> m_snapshots;
     std::map<UploadId, QList<qint64>> m_progress; // bytesSent of each batch
     QList<StageFailure> m_stageFailures;

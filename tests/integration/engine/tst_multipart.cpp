@@ -60,6 +60,7 @@ private Q_SLOTS:
     void uploadGoneFromTheServerStartsAgain();
     void shortTokensDoNotMatter();
     void failedUploadIsRetriedWithItsParts();
+    void whatAnEarlierRunLeftIsSwept();
 };
 
 void TestMultipart::wholeUpload()
@@ -325,6 +326,36 @@ void TestMultipart::failedUploadIsRetriedWithItsParts()
     QCOMPARE(fixture.sandbox().requestCount(Op::UploadPart) - before, 4);
     QCOMPARE(fixture.sandbox().requestCount(Op::InitiateMultipartUpload), 1);
     QCOMPARE(fixture.history().size(), 1);
+}
+
+//! As long as it is in the list the failed upload could be retried; later nobody needs its parts.
+void TestMultipart::whatAnEarlierRunLeftIsSwept()
+{
+    EngineFixture::Options options = inParts();
+    options.maxAttempts = 2;
+    EngineFixture fixture(options);
+    SandboxFault down = fault(Type::Status);
+    down.status = 503;
+    fixture.sandbox().setFaultPlan(
+        SandboxFaultPlan({SandboxFaultRule::always(Op::UploadPart, down)}));
+    const UploadSnapshot failed =
+        fixture.uploadOne(fixture.writeFile(QStringLiteral("film.mp4"), bytes(threshold * 2)));
+    QCOMPARE(failed.record.state, UploadState::Failed);
+    fixture.sandbox().setFaultPlan({});
+    const QString small = fixture.writeFile(QStringLiteral("small.txt"), "abc");
+    QCOMPARE(fixture.uploadOne(small).record.state, UploadState::Done);
+    QCOMPARE(fixture.sandbox().uploads().size(), 1);
+    fixture.restart();
+    QCOMPARE(fixture.uploadOne(small).record.state, UploadState::Done);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.sandbox().uploads().isEmpty(), 5000);
+    const auto forgotten = [&fixture, &failed] {
+        for (const UploadRecord& row : fixture.history()) {
+            if (row.id == failed.record.id)
+                return row.uploadId.isEmpty() && row.state == UploadState::Failed;
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(forgotten(), 5000);
 }
 
 QTEST_GUILESS_MAIN(TestMultipart)

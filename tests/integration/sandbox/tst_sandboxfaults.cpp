@@ -9,6 +9,8 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include <future>
+
 using namespace ChatApp;
 using namespace ChatApp::Test;
 
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void hitsTheNthOnly();
     void tellsEventsInOrder();
     void waitsForEvents();
+    void standsStillAtTheGate();
 
 private:
     RawRequest put(const QByteArray& name, const QByteArray& body = "content") const
@@ -314,6 +317,46 @@ void TestSandboxFaults::waitsForEvents()
     QCOMPARE(event->key.toUtf8(), m_credentials.directory + "/a");
     filter.after = event->number;
     QVERIFY(!m_sandbox->server().waitForEvent(filter, std::chrono::milliseconds(50)));
+}
+
+void TestSandboxFaults::standsStillAtTheGate()
+{
+    using Stage = SandboxMoment::Stage;
+    QList<Stage> stages;
+    QList<int> statuses;
+    const auto watch = [&](const SandboxMoment& moment) {
+        if (moment.operation == SandboxOperation::PutObject) {
+            stages.append(moment.stage);
+            statuses.append(moment.status);
+        }
+    };
+    m_sandbox->server().setGate(watch);
+    QCOMPARE(m_client->send(put("a")).status, 200);
+    m_sandbox->plan(SandboxOperation::PutObject, 1, SandboxFault::Type::CommitThenClose);
+    QCOMPARE(m_client->send(put("b")).status, 0);
+    m_sandbox->server().setGate({});
+    m_client->send(put("c"));
+    QCOMPARE(stages,
+             (QList<Stage>{Stage::Received, Stage::Whole, Stage::CarriedOut, Stage::Sent,
+                           Stage::Received, Stage::Whole, Stage::CarriedOut}));
+    QCOMPARE(statuses, (QList<int>{0, 0, 200, 200, 0, 0, 0}));
+
+    // Nobody is answered while somebody is at the gate.
+    std::promise<void> arrived;
+    std::promise<void> released;
+    m_sandbox->server().setGate([&](const SandboxMoment& moment) {
+        if (moment.operation == SandboxOperation::PutObject && moment.stage == Stage::CarriedOut) {
+            arrived.set_value();
+            released.get_future().wait();
+        }
+    });
+    auto answer = std::async(std::launch::async, [&] { return m_client->send(put("d")).status; });
+    arrived.get_future().wait();
+    const auto early = answer.wait_for(std::chrono::milliseconds(50));
+    released.set_value();
+    QCOMPARE(answer.get(), 200);
+    QCOMPARE(early, std::future_status::timeout);
+    m_sandbox->server().setGate({});
 }
 
 QTEST_GUILESS_MAIN(TestSandboxFaults)

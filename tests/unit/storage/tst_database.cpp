@@ -45,6 +45,7 @@ private Q_SLOTS:
     void init();
     void newDatabaseHasTheHouseSettings();
     void newDatabaseIsPrivate();
+    void creationThatWasCutOffIsRolledBack();
     void builtInMigrationsAreNumbered();
     void migratesAndKeepsACopy();
     void failedMigrationChangesNothing();
@@ -91,6 +92,43 @@ void TestDatabase::newDatabaseHasTheHouseSettings()
     QCOMPARE(valueOf(database, QStringLiteral("PRAGMA foreign_keys")).toInt(), 1);
     QCOMPARE(valueOf(database, QStringLiteral("PRAGMA busy_timeout")).toInt(), 5000);
     QCOMPARE(valueOf(database, QStringLiteral("PRAGMA user_version")).toInt(), report->migratedTo);
+}
+
+void TestDatabase::creationThatWasCutOffIsRolledBack()
+{
+    // What a kill leaves behind before there is a write-ahead log: a journal that is to be rolled
+    // back, and half a transaction in the file.
+    const QString other = m_folder->filePath(QStringLiteral("other.sqlite"));
+    {
+        QSqlDatabase cut = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), other);
+        cut.setDatabaseName(other);
+        QVERIFY(cut.open());
+        for (const char* statement :
+             {"PRAGMA synchronous = OFF", "PRAGMA cache_size = 1", "CREATE TABLE old (x)", "BEGIN",
+              "CREATE TABLE half (x)",
+              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+              " INSERT INTO half SELECT zeroblob(1000) FROM n"})
+            QVERIFY2(execute(cut, QString::fromLatin1(statement)).ok(), statement);
+        QVERIFY(QFile::copy(other, file()));
+        QVERIFY(
+            QFile::copy(other + QStringLiteral("-journal"), file() + QStringLiteral("-journal")));
+    }
+    QSqlDatabase::removeDatabase(other);
+    {
+        Database reader(file(), Database::Mode::Reader);
+        QVERIFY(resultOf(reader.open()).ok());
+        QCOMPARE(valueOf(reader, QStringLiteral("SELECT count(*) FROM uploads")).toInt(), 0);
+    }
+    Database database(file(), Database::Mode::Writer);
+    const auto report = resultOf(database.open());
+    QVERIFY2(report.ok(), report ? "" : qPrintable(report.error().message));
+    QVERIFY(report->setAsideAs.isEmpty());
+    QCOMPARE(report->migratedFrom, 0);
+    const QString tables =
+        QStringLiteral("SELECT group_concat(name) FROM sqlite_schema WHERE name IN %1");
+    QCOMPARE(valueOf(database, tables.arg(QStringLiteral("('old', 'half')"))).toString(),
+             QStringLiteral("old"));
+    QCOMPARE(valueOf(database, QStringLiteral("SELECT count(*) FROM uploads")).toInt(), 0);
 }
 
 void TestDatabase::newDatabaseIsPrivate()

@@ -242,6 +242,7 @@ std::vector<AnyUploadEvent> eventsOf(int attempt)
         FileHashed{attempt, failure(ErrorKind::FileChanged)},
         Authorized{attempt, Place{QStringLiteral("b"), QStringLiteral("d"), 1}},
         StopRequested{},
+        NetworkReturned{},
         ObjectNamed{QStringLiteral("a-new.png")},
         TimerFired{attempt},
         PartsLoaded{attempt, QList<UploadPart>()},

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void failedPartIsRepeatedAlone();
     void progressResetsTheCount();
     void partFailuresAreBounded();
+    void offlinePartsWait();
     void refusedTokenRepeatsOnlyThatPart();
     void wrongPartChecksumIsRepeated();
     void changedFileDropsTheParts();
@@ -185,6 +186,21 @@ void TestMultipartMachine::partFailuresAreBounded()
     QCOMPARE(d.stored.state, UploadState::Failed);
     QCOMPARE(d.sentParts.count(1), policy().maxAttempts);
     QVERIFY2(!d.stored.uploadId.isEmpty(), "a retry goes on with the parts that are there");
+}
+
+void TestMultipartMachine::offlinePartsWait()
+{
+    Driver d(stagedRecord(bigFile));
+    d.runToParts();
+    for (int i = 0; i < 5 * policy().maxAttempts; ++i) {
+        d.grantAll();
+        for (const int number : {1, 2, 3})
+            d.partAnswered(number, failure(ErrorKind::Offline));
+        QCOMPARE(d.state(), UploadState::Waiting);
+        QCOMPARE(d.machine.waitingFor()->kind, ErrorKind::Offline);
+        d.feed(UploadEvent::NetworkReturned{});
+        QCOMPARE(d.state(), UploadState::SendingParts);
+    }
 }
 
 void TestMultipartMachine::refusedTokenRepeatsOnlyThatPart()

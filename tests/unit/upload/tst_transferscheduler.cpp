@@ -7,6 +7,12 @@
 
 using namespace ChatApp;
 
+namespace {
+
+constexpr qint64 largeAbove = 1000;
+
+} // namespace
+
 class TestTransferScheduler : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -16,12 +22,13 @@ private Q_SLOTS:
     void goesByPosition();
     void aMovedOneGoesAtItsNewPlace();
     void withoutSlotsNothingGoes();
+    void largeOnesLeaveRoomForSmallOnes();
     void cancellingManyIsQuick();
 };
 
 void TestTransferScheduler::keepsBudgetAndOrder()
 {
-    TransferScheduler scheduler(2);
+    TransferScheduler scheduler(2, largeAbove);
     for (int i = 1; i <= 4; ++i)
         scheduler.enqueue({UploadId{i}});
     QCOMPARE(scheduler.next()->value, 1);
@@ -35,7 +42,7 @@ void TestTransferScheduler::keepsBudgetAndOrder()
 
 void TestTransferScheduler::releasedBeforeItsTurn()
 {
-    TransferScheduler scheduler(1);
+    TransferScheduler scheduler(1, largeAbove);
     for (int i = 1; i <= 3; ++i)
         scheduler.enqueue({UploadId{i}});
     scheduler.release(UploadId{1});
@@ -49,7 +56,7 @@ void TestTransferScheduler::releasedBeforeItsTurn()
 
 void TestTransferScheduler::queuedTwiceRunsOnce()
 {
-    TransferScheduler scheduler(5);
+    TransferScheduler scheduler(5, largeAbove);
     scheduler.enqueue({UploadId{1}});
     scheduler.enqueue({UploadId{1}});
     scheduler.release(UploadId{1});
@@ -64,7 +71,7 @@ void TestTransferScheduler::queuedTwiceRunsOnce()
 
 void TestTransferScheduler::goesByPosition()
 {
-    TransferScheduler scheduler(9);
+    TransferScheduler scheduler(9, largeAbove);
     scheduler.enqueue({UploadId{1}, 30});
     scheduler.enqueue({UploadId{3}, 20});
     scheduler.enqueue({UploadId{2}, 20});
@@ -75,7 +82,7 @@ void TestTransferScheduler::goesByPosition()
 
 void TestTransferScheduler::aMovedOneGoesAtItsNewPlace()
 {
-    TransferScheduler scheduler(2);
+    TransferScheduler scheduler(2, largeAbove);
     for (int i = 1; i <= 4; ++i)
         scheduler.enqueue({UploadId{i}, i * 10});
     QCOMPARE(scheduler.next()->value, 1);
@@ -94,16 +101,35 @@ void TestTransferScheduler::aMovedOneGoesAtItsNewPlace()
 
 void TestTransferScheduler::withoutSlotsNothingGoes()
 {
-    TransferScheduler scheduler(0);
+    TransferScheduler scheduler(0, largeAbove);
     scheduler.enqueue({UploadId{1}, 1});
     QVERIFY(!scheduler.next());
     QCOMPARE(scheduler.queued(), 1);
 }
 
+void TestTransferScheduler::largeOnesLeaveRoomForSmallOnes()
+{
+    TransferScheduler scheduler(4, largeAbove);
+    for (int i = 1; i <= 6; ++i)
+        scheduler.enqueue({UploadId{i}, i, largeAbove + 1});
+    for (int i = 7; i <= 9; ++i)
+        scheduler.enqueue({UploadId{i}, i, largeAbove});
+    QList<qint64> began;
+    while (const auto id = scheduler.next())
+        began.append(id->value);
+    QCOMPARE(began, (QList<qint64>{1, 2, 7, 8}));
+    scheduler.release(UploadId{7});
+    QCOMPARE(scheduler.next()->value, 9);
+    scheduler.release(UploadId{8});
+    scheduler.release(UploadId{9});
+    QCOMPARE(scheduler.next()->value, 3);
+    QVERIFY2(scheduler.next()->value == 4, "with no small one waiting all slots are theirs");
+}
+
 void TestTransferScheduler::cancellingManyIsQuick()
 {
     // Quadratic work on this many would take minutes, and the test's time limit notices.
-    TransferScheduler scheduler(1);
+    TransferScheduler scheduler(1, largeAbove);
     constexpr int many = 500'000;
     for (int i = 1; i <= many; ++i)
         scheduler.enqueue({UploadId{i}});

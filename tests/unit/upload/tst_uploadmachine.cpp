@@ -19,6 +19,8 @@ private Q_SLOTS:
     void transientErrorsAreRepeatedAndBounded();
     void permanentErrorFails();
     void retryAfterIsHonoured();
+    void offlineIsWaiting();
+    void returnOfTheNetworkWakes();
     void tokenIsRefreshedAtOnce();
     void callersOwnTokenIsNotRefreshed();
     void unknownOutcome_data();
@@ -186,6 +188,40 @@ void TestUploadMachine::permanentErrorFails()
     d.feed(UploadEvent::Authorized{d.attempt, failure(ErrorKind::PermissionDenied, 403)});
     QCOMPARE(d.stored.error->kind, ErrorKind::PermissionDenied);
     QCOMPARE(d.puts, 0);
+}
+
+void TestUploadMachine::offlineIsWaiting()
+{
+    Driver d;
+    d.runToPut();
+    for (int i = 0; i < 5 * policy().maxAttempts; ++i) {
+        d.putAnswered(failure(ErrorKind::Offline));
+        QCOMPARE(d.state(), UploadState::Waiting);
+        QCOMPARE(d.machine.waitingFor()->kind, ErrorKind::Offline);
+        d.timer();
+        d.authorized();
+    }
+    d.putAnswered({});
+    QCOMPARE(d.stored.state, UploadState::Done);
+}
+
+void TestUploadMachine::returnOfTheNetworkWakes()
+{
+    for (const ErrorKind kind : {ErrorKind::Offline, ErrorKind::Timeout}) {
+        Driver d;
+        d.runToPut();
+        d.putAnswered(failure(kind));
+        const int timer = d.attempt;
+        d.feed(UploadEvent::NetworkReturned{});
+        QCOMPARE(d.state(), UploadState::Authorizing);
+        d.feed(UploadEvent::TimerFired{timer});
+        QVERIFY2(d.actions.empty(), "the timer that was overtaken means nothing");
+    }
+    Driver busy;
+    busy.runToPut();
+    busy.putAnswered(failure(ErrorKind::ServiceUnavailable, 503));
+    busy.feed(UploadEvent::NetworkReturned{});
+    QVERIFY2(busy.actions.empty(), "a service that is busy is so with any network");
 }
 
 void TestUploadMachine::retryAfterIsHonoured()
