@@ -50,6 +50,9 @@ struct OssAnswer {
     QString requestId;
     std::optional<quint64> crc64; //!< of the object or part, if the answer carried it
     QByteArray etag; //!< without quotes
+    //! Probe, where any status is an answer: why this one says nothing about the object (refused,
+    //! or not OSS's own but a page of something on the way).
+    std::optional<Error> refusal;
     QByteArray contentType; //!< head, probe
     qint64 size = -1; //!< of the object: head, probe; -1: not told
     QString uploadId; //!< initiate

@@ -105,14 +105,16 @@ void SignedCall::answered(const HttpOutcome& outcome)
         m_context.serverClock.learn(parseHttpDate(response.header("Date")));
 
     OssAnswer answer = commonAnswer(response);
+    // A success that is not OSS's own is the page of a portal; OSS can say 200 and mean an error.
+    const bool success =
+        response.status < firstError && !isForeignAnswer(response) && !parseOssError(response.body);
     if (m_operation.anonymous) {
+        if (!success)
+            answer.refusal = readOssRefusal(response).error;
         m_operation.read(response, answer);
         end({.answer = answer, .outcomeUnknown = false});
         return;
     }
-    // A success that is not OSS's own is the page of a portal; OSS can say 200 and mean an error.
-    const bool success =
-        response.status < firstError && !isForeignAnswer(response) && !parseOssError(response.body);
     if (!success) {
         refused(readOssRefusal(response));
         return;

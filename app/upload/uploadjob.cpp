@@ -249,12 +249,8 @@ void UploadJob::objectSeen(int attempt, const OssOutcome& outcome)
         .attempt = attempt, .error = {}, .serverCrc64 = {}, .requestId = {}, .url = link()};
     if (!outcome.answer) {
         event.error = outcome.answer.error();
-    } else if (outcome.answer->status >= 400) {
-        // Only the probe counts any status as an answer.
-        event.error = Error{.kind = outcome.answer->status >= 500 ? ErrorKind::ServiceUnavailable
-                                                                  : ErrorKind::Rejected,
-                            .httpStatus = outcome.answer->status,
-                            .requestId = outcome.answer->requestId};
+    } else if (outcome.answer->refusal) {
+        event.error = outcome.answer->refusal;
     } else {
         event.serverCrc64 = outcome.answer->crc64;
         event.requestId = outcome.answer->requestId;

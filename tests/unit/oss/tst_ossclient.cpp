@@ -118,6 +118,8 @@ private Q_SLOTS:
     void pathStyle();
     void head();
     void probe();
+    void probeTellsWhatIsNoAnswer_data();
+    void probeTellsWhatIsNoAnswer();
     void multipart();
     void errorsAreReported_data();
     void errorsAreReported();
@@ -255,6 +257,54 @@ void TestOssClient::probe()
         QCOMPARE(sent.header("x-oss-security-token"), QByteArray());
         QCOMPARE(sent.target, QByteArray("/100010/%E5%9B%BE%20a%2Bb.png"));
     }
+}
+
+void TestOssClient::probeTellsWhatIsNoAnswer_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("ofOss");
+    QTest::addColumn<QString>("kind"); // empty: it is the object's
+    const auto error = [](const char* code) {
+        return QByteArray("<Error><Code>") + code + "</Code><Message>m</Message></Error>";
+    };
+    QTest::newRow("the object") << 206 << QByteArray("x") << true << QString();
+    QTest::newRow("empty object") << 200 << QByteArray() << true << QString();
+    QTest::newRow("private") << 403 << error("AccessDenied") << true
+                             << QStringLiteral("permissionDenied");
+    QTest::newRow("absent") << 404 << error("NoSuchKey") << true << QStringLiteral("rejected");
+    QTest::newRow("throttled") << 429 << error("QpsLimitExceeded") << true
+                               << QStringLiteral("throttled");
+    QTest::newRow("too slow") << 400 << error("RequestTimeout") << true
+                              << QStringLiteral("timeout");
+    QTest::newRow("error in 200") << 200 << error("InternalError") << true
+                                  << QStringLiteral("serviceUnavailable");
+    QTest::newRow("portal") << 200 << QByteArray("<html>Sign in</html>") << false
+                            << QStringLiteral("intercepted");
+    QTest::newRow("broken proxy") << 502 << QByteArray("<html>oops</html>") << false
+                                  << QStringLiteral("serviceUnavailable");
+}
+
+void TestOssClient::probeTellsWhatIsNoAnswer()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, ofOss);
+    QFETCH(QString, kind);
+    m_transport->respond = [&](const SentRequest&) {
+        HttpHeaders headers;
+        if (ofOss)
+            headers.append(HttpHeader{"x-oss-request-id", "R"});
+        return answerOf(status, body, headers);
+    };
+    const OssTarget target = exampleTarget();
+    OssWatch watch(m_client->anonymousProbe(objectUrl(target.endpoint, target.bucket, target.key)));
+    QTRY_COMPARE(watch.count(), 1);
+    QVERIFY(watch.outcome().answer.ok());
+    const std::optional<Error> refusal = watch.outcome().answer->refusal;
+    QCOMPARE(refusal ? errorKindName(refusal->kind) : QString(), kind);
+    if (refusal)
+        QCOMPARE(refusal->httpStatus, status);
 }
 
 void TestOssClient::multipart()
