@@ -164,10 +164,7 @@ void FaultRun::playAuthorizations()
     for (qsizetype i = 0; i < paths.size(); ++i)
         requests.append(
             {.path = paths.at(i), .target = m_fixture.target(spaces().at(i)), .replace = false});
-    const auto staged = m_fixture.engine().uploads().stage(requests);
-    if (!awaitAll([&] { return staged.isFinished(); }, "staging"))
-        return;
-    m_ids = staged.result().value();
+    m_ids = m_fixture.stage(requests);
     m_fixture.engine().uploads().start(m_ids);
 }
 
@@ -207,7 +204,7 @@ void FaultRun::playCancelled()
 QString FaultRun::add(const QString& name, qint64 size)
 {
     const QByteArray content = bytes(name, size);
-    const QString path = m_fixture.writeFile(name, content);
+    QString path = m_fixture.writeFile(name, content);
     m_contents.insert(path, content);
     return path;
 }

@@ -122,7 +122,8 @@ void TestMultipart::pausedAndResumedSendsNothingTwice()
     QVERIFY(paused.bytesSent > 0);
     QCOMPARE(fixture.sandbox().uploads().size(), 1);
     QSet<int> before;
-    for (const SandboxPart& part : fixture.sandbox().uploads().constFirst().parts)
+    const QList<SandboxPart> parts = fixture.sandbox().uploads().constFirst().parts;
+    for (const SandboxPart& part : parts)
         before.insert(part.number);
     QVERIFY(!before.isEmpty());
     const qsizetype seen = fixture.sandbox().log().size();

@@ -164,7 +164,7 @@ public:
         storedOk();
         authorized();
     }
-    void completed(std::optional<Error> error, bool unknown = false)
+    void completed(const std::optional<Error>& error, bool unknown = false)
     {
         feed(UploadEvent::Completed{.attempt = attempt,
                                     .error = error,
