@@ -52,7 +52,7 @@ public:
     //! A missing object is the error Rejected with status 404 (code NoSuchKey).
     OssCall* head(const OssTarget& target);
     //! Unsigned GET of bytes 0-0, as a reader of the link would do it: an answer of any status from
-    //! 200 to 599 is a success here, and the caller judges it.
+    //! 200 to 599 is a success here, and the caller judges it: `refusal` tells why it is none.
     OssCall* anonymousProbe(const ObjectUrl& url);
 
     OssCall* initiate(const OssTarget& target, const QByteArray& contentType, bool forbidOverwrite);
