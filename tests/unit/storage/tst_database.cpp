@@ -103,11 +103,12 @@ void TestDatabase::creationThatWasCutOffIsRolledBack()
         QSqlDatabase cut = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), other);
         cut.setDatabaseName(other);
         QVERIFY(cut.open());
+        const char* const fill = "WITH RECURSIVE n (i) AS "
+                                 "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
+                                 "INSERT INTO half SELECT zeroblob(1000) FROM n";
         for (const char* statement :
              {"PRAGMA synchronous = OFF", "PRAGMA cache_size = 1", "CREATE TABLE old (x)", "BEGIN",
-              "CREATE TABLE half (x)",
-              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
-              " INSERT INTO half SELECT zeroblob(1000) FROM n"})
+              "CREATE TABLE half (x)", fill})
             QVERIFY2(execute(cut, QString::fromLatin1(statement)).ok(), statement);
         QVERIFY(QFile::copy(other, file()));
         QVERIFY(

@@ -27,6 +27,18 @@ inline UploadRecord stagedRecord(const FileIdentity& file = someFile)
     return record;
 }
 
+//! What an earlier run left of a big file.
+inline UploadRecord interruptedRecord()
+{
+    UploadRecord record = stagedRecord(bigFile);
+    record.state = UploadState::SendingParts;
+    record.uploadId = QStringLiteral("upload-0");
+    record.partSize = 4 * mebibyte;
+    record.bucket = QStringLiteral("bucket");
+    record.key = QStringLiteral("dir/") + record.objectName;
+    return record;
+}
+
 inline RetryPolicy policy()
 {
     return {.maxAttempts = 4,

@@ -26,18 +26,6 @@ private Q_SLOTS:
 
 namespace {
 
-//! What an earlier run left of a big file.
-UploadRecord halfDone()
-{
-    UploadRecord record = stagedRecord(bigFile);
-    record.state = UploadState::SendingParts;
-    record.uploadId = QStringLiteral("upload-0");
-    record.partSize = 4 * mebibyte;
-    record.bucket = QStringLiteral("bucket");
-    record.key = QStringLiteral("dir/") + record.objectName;
-    return record;
-}
-
 //! A machine brought to each of the states that it can be in.
 Driver driverIn(UploadState state)
 {
@@ -63,7 +51,7 @@ Driver driverIn(UploadState state)
         d.runToPut();
         break;
     case UploadState::Reconciling:
-        d = Driver(halfDone());
+        d = Driver(interruptedRecord());
         d.queue();
         d.feed(UploadEvent::SlotGranted{});
         d.feed(UploadEvent::FileChecked{d.attempt, FileFacts{bigFile, {}}});

@@ -9,17 +9,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-UploadRecord interruptedRecord()
-{
-    UploadRecord record = stagedRecord(bigFile);
-    record.state = UploadState::SendingParts;
-    record.uploadId = QStringLiteral("upload-0");
-    record.partSize = 4 * mebibyte;
-    record.bucket = QStringLiteral("bucket");
-    record.key = QStringLiteral("dir/") + record.objectName;
-    return record;
-}
-
 UploadPart part(int number, const QByteArray& etag, quint64 crc = 0)
 {
     const MultipartPlan plan(bigFile.size, 4 * mebibyte);

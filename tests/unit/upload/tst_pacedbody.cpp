@@ -55,7 +55,7 @@ private:
     HttpCall* put(const RawServer& server, std::unique_ptr<QIODevice> body, qint64 size,
                   const char* scheme = "http");
 
-    const SystemClock m_clock;
+    SystemClock m_clock;
     QTemporaryDir m_folder;
     std::unique_ptr<Bandwidth> m_bandwidth;
     std::unique_ptr<QnamTransport> m_transport;
