@@ -3,6 +3,8 @@
 
 #include "cli/puttally.h"
 
+#include "upload/networkwatch.h"
+
 #include <QtCore/QFileInfo>
 
 #include <algorithm>
@@ -22,18 +24,7 @@ constexpr PutTally::Time leastForForecast = 2s;
 //! network, and have their own patience in the upload engine.
 bool isNetworkAway(ErrorKind kind)
 {
-    switch (kind) {
-    case ErrorKind::Dns:
-    case ErrorKind::ConnectionRefused:
-    case ErrorKind::ConnectionLost:
-    case ErrorKind::Proxy:
-    case ErrorKind::Timeout:
-    case ErrorKind::Offline:
-    case ErrorKind::Intercepted:
-        return true;
-    default:
-        return false;
-    }
+    return isLackOfNetwork(kind) || kind == ErrorKind::Intercepted;
 }
 
 bool hasLeftQueue(UploadState state)

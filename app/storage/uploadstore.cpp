@@ -326,6 +326,20 @@ QFuture<Result<QList<UploadRecord>>> UploadStore::abandoned(UploadTarget target)
         });
 }
 
+QFuture<Result<void>> UploadStore::forgetMultipart(UploadId id, QString multipartId)
+{
+    return m_database.transact<void>([id, multipartId = std::move(multipartId)](
+                                         QSqlDatabase& database) -> Result<void> {
+        QSqlQuery query(database);
+        const QString statement = QStringLiteral("UPDATE uploads SET upload_id = '', part_size = 0 "
+                                                 "WHERE id = ? AND upload_id = ?");
+        if (Result<void> prepared = prepare(query, statement); !prepared)
+            return prepared;
+        bindFrom(query, 0, {id.value, sqlText(multipartId)});
+        return execute(query);
+    });
+}
+
 QFuture<Result<QList<SpaceFacts>>> UploadStore::spacesWithoutMultipart()
 {
     return m_database.transact<QList<SpaceFacts>>(

@@ -68,6 +68,9 @@ public:
     //! Ended rows of this account and space that still name an upload at the server.
     QFuture<Result<QList<UploadRecord>>> abandoned(UploadTarget target);
 
+    //! The server holds nothing of that upload any more. Nothing if the row names another by now.
+    QFuture<Result<void>> forgetMultipart(UploadId id, QString multipartId);
+
     QFuture<Result<QList<SpaceFacts>>> spacesWithoutMultipart();
     QFuture<Result<void>> rememberWithoutMultipart(SpaceFacts facts);
 

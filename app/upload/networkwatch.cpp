@@ -12,6 +12,8 @@ namespace {
 // One unresolved name is a name server's bad moment.
 constexpr int unresolvedForOffline = 2;
 
+} // namespace
+
 bool isLackOfNetwork(ErrorKind kind)
 {
     switch (kind) {
@@ -26,8 +28,6 @@ bool isLackOfNetwork(ErrorKind kind)
         return false;
     }
 }
-
-} // namespace
 
 void NetworkWatch::setOffline(bool offline)
 {
@@ -46,7 +46,8 @@ void NetworkWatch::answered()
 
 Error NetworkWatch::judge(Error error)
 {
-    if (error.httpStatus != 0) {
+    // The page of a portal is an answer, but not of the service: there is no way to that yet.
+    if (error.httpStatus != 0 && error.kind != ErrorKind::Intercepted) {
         answered();
         return error;
     }

@@ -9,6 +9,9 @@
 
 namespace ChatApp {
 
+//! What a request meets where there is no network, whatever else may be behind it.
+bool isLackOfNetwork(ErrorKind kind);
+
 //! Whether this computer is offline: because the system says so, or because names cannot be
 //! resolved any more although a service has answered before. Lives on the engine thread.
 class NetworkWatch : public QObject {
@@ -18,7 +21,7 @@ public:
 
     //! What the system says; false: nothing, or that there is a network.
     void setOffline(bool offline);
-    //! A server answered, with whatever.
+    //! A service answered, with whatever.
     void answered();
     //! The error as it is to be taken: Offline in place of the kind that the lack of a network had.
     Error judge(Error error);

@@ -66,10 +66,7 @@ void UploadSweeper::settled(const UploadRecord& record, const std::optional<Erro
     if (!final)
         return;
     qCInfo(lcUpload) << "upload" << record.id.value << "parts dropped";
-    UploadRecord without = record;
-    without.uploadId.clear();
-    without.partSize = 0;
-    m_services.store.update({without});
+    m_services.store.forgetMultipart(record.id, record.uploadId);
 }
 
 } // namespace ChatApp

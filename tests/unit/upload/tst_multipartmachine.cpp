@@ -27,6 +27,20 @@ Driver resumed(const QList<UploadPart>& journal = {}, UploadRecord record = inte
     return d;
 }
 
+//! An upload that failed in the middle of its parts, up to the look at its file.
+Driver retried()
+{
+    UploadRecord record = interruptedRecord();
+    record.state = UploadState::Failed;
+    record.error = failure(ErrorKind::Timeout);
+    record.endedAt = start;
+    Driver d(record);
+    d.feed(UploadEvent::RetryRequested{});
+    d.storedOk();
+    d.feed(UploadEvent::SlotGranted{});
+    return d;
+}
+
 } // namespace
 
 class TestMultipartMachine : public QObject {
@@ -410,14 +424,7 @@ void TestMultipartMachine::abortMayBeRefused()
 
 void TestMultipartMachine::transientFailureKeepsThePartsForRetry()
 {
-    UploadRecord record = interruptedRecord();
-    record.state = UploadState::Failed;
-    record.error = failure(ErrorKind::Timeout);
-    record.endedAt = start;
-    Driver d(record);
-    d.feed(UploadEvent::RetryRequested{});
-    d.storedOk();
-    d.feed(UploadEvent::SlotGranted{});
+    Driver d = retried();
     d.feed(UploadEvent::FileChecked{d.attempt, FileFacts{bigFile, {}}});
     QVERIFY(d.asked<UploadAction::LoadParts>());
 }
@@ -475,14 +482,7 @@ void TestMultipartMachine::cancelWhileCompletingIsTruthful()
 
 void TestMultipartMachine::otherSizeOnRetryStartsAgain()
 {
-    UploadRecord record = interruptedRecord();
-    record.state = UploadState::Failed;
-    record.error = failure(ErrorKind::Timeout);
-    record.endedAt = start;
-    Driver d(record);
-    d.feed(UploadEvent::RetryRequested{});
-    d.storedOk();
-    d.feed(UploadEvent::SlotGranted{});
+    Driver d = retried();
     FileIdentity other = bigFile;
     other.size = 9 * mebibyte;
     d.feed(UploadEvent::FileChecked{d.attempt, FileFacts{other, {}}});

@@ -49,6 +49,20 @@ private Q_SLOTS:
         QCOMPARE(judged(watch, ErrorKind::Timeout), ErrorKind::Timeout);
     }
 
+    //! It answers in the service's place; whoever waits for the network would wake in vain.
+    void aPortalIsNoService()
+    {
+        NetworkWatch watch;
+        QSignalSpy returned(&watch, &NetworkWatch::returned);
+        watch.answered();
+        QCOMPARE(judged(watch, ErrorKind::Dns), ErrorKind::Dns);
+        QCOMPARE(judged(watch, ErrorKind::Dns), ErrorKind::Offline);
+        const Error page = watch.judge(Error{.kind = ErrorKind::Intercepted, .httpStatus = 200});
+        QCOMPARE(page.kind, ErrorKind::Intercepted);
+        QCOMPARE(returned.count(), 0);
+        QCOMPARE(judged(watch, ErrorKind::Timeout), ErrorKind::Offline);
+    }
+
     void namesThatNeverResolvedMayBeMisspelt()
     {
         NetworkWatch watch;
